@@ -1,0 +1,206 @@
+// Package digest names values by their content, so that what was made from
+// equal inputs need not be made again.
+//
+// Of walks a value by reflection instead of asking every view for a method of
+// its own: a field that somebody adds is part of the name without another line,
+// and so nothing that a template can show can be missing from the key under
+// which the page is remembered.
+package digest
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"math"
+	"reflect"
+	"sync"
+)
+
+// Sum is the first 128 bits of a SHA-256: enough that no two inputs of a site
+// ever share one, and half the memory.
+type Sum [16]byte
+
+// String is the sum in hexadecimal.
+func (s Sum) String() string { return hex.EncodeToString(s[:]) }
+
+// IsZero says that nothing has been summed.
+func (s Sum) IsZero() bool { return s == Sum{} }
+
+// Digester is a value that knows its own sum, so that Of need not walk it. The
+// sum must cover all that the value's exported fields and methods can show.
+type Digester interface{ Digest() Sum }
+
+// Bytes sums raw bytes.
+func Bytes(b []byte) Sum {
+	full := sha256.Sum256(b)
+	return Sum(full[:16])
+}
+
+// Of sums any value made of exported fields, slices, maps, strings, numbers
+// and Digesters. Unexported fields do not count. It panics on functions,
+// channels and other values that have no content.
+func Of(values ...any) Sum {
+	w := writers.Get().(*writer)
+	defer writers.Put(w)
+	w.h.Reset()
+	w.n = 0
+	for _, v := range values {
+		w.value(reflect.ValueOf(v))
+	}
+	w.flush()
+	var full [sha256.Size]byte
+	w.h.Sum(full[:0])
+	return Sum(full[:16])
+}
+
+// writers saves the buffers of finished walks; what it holds has no meaning
+// between two of them.
+var writers = sync.Pool{New: func() any { return &writer{h: sha256.New()} }}
+
+// writer gathers small writes: the hash is fast on blocks, slow on single bytes.
+type writer struct {
+	h   hash.Hash
+	buf [1024]byte
+	n   int
+}
+
+func (w *writer) flush() {
+	w.h.Write(w.buf[:w.n])
+	w.n = 0
+}
+
+func (w *writer) number(v uint64) {
+	if w.n+8 > len(w.buf) {
+		w.flush()
+	}
+	binary.LittleEndian.PutUint64(w.buf[w.n:], v)
+	w.n += 8
+}
+
+func (w *writer) text(s string) {
+	w.number(uint64(len(s)))
+	for len(s) > 0 {
+		if w.n == len(w.buf) {
+			w.flush()
+		}
+		k := copy(w.buf[w.n:], s)
+		w.n += k
+		s = s[k:]
+	}
+}
+
+// present marks a pointer that is set, so that nil and an empty value differ.
+const present = 1
+
+func (w *writer) value(v reflect.Value) {
+	if !v.IsValid() {
+		w.number(0)
+		return
+	}
+	t := typeOf(v.Type())
+	if t.digester && w.digester(v) {
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		w.text(v.String())
+	case reflect.Bool:
+		if v.Bool() {
+			w.number(1)
+		} else {
+			w.number(0)
+		}
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		w.number(uint64(v.Int()))
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		w.number(v.Uint())
+	case reflect.Float32, reflect.Float64:
+		w.number(math.Float64bits(v.Float()))
+	case reflect.Pointer, reflect.Interface:
+		w.pointer(v)
+	case reflect.Slice, reflect.Array:
+		w.slice(v)
+	case reflect.Struct:
+		for _, i := range t.fields {
+			w.value(v.Field(i))
+		}
+	case reflect.Map:
+		w.table(v)
+	default:
+		panic(fmt.Sprintf("digest: %s has no content", v.Type()))
+	}
+}
+
+// digester writes the value's own sum, unless it is a nil pointer.
+func (w *writer) digester(v reflect.Value) bool {
+	if v.Kind() == reflect.Pointer && v.IsNil() {
+		return false
+	}
+	s := v.Interface().(Digester).Digest()
+	if w.n+len(s) > len(w.buf) {
+		w.flush()
+	}
+	w.n += copy(w.buf[w.n:], s[:])
+	return true
+}
+
+func (w *writer) pointer(v reflect.Value) {
+	if v.IsNil() {
+		w.number(0)
+		return
+	}
+	w.number(present)
+	w.value(v.Elem())
+}
+
+func (w *writer) slice(v reflect.Value) {
+	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
+		w.text(string(v.Bytes()))
+		return
+	}
+	w.number(uint64(v.Len()))
+	for i := range v.Len() {
+		w.value(v.Index(i))
+	}
+}
+
+// table sums a map without regard to its order: the sums of its entries are
+// added up.
+func (w *writer) table(v reflect.Value) {
+	var total [2]uint64
+	for it := v.MapRange(); it.Next(); {
+		s := Of(it.Key().Interface(), it.Value().Interface())
+		total[0] += binary.LittleEndian.Uint64(s[:8])
+		total[1] += binary.LittleEndian.Uint64(s[8:])
+	}
+	w.number(uint64(v.Len()))
+	w.number(total[0])
+	w.number(total[1])
+}
+
+// layout is what a walk needs to know of a type.
+type layout struct {
+	digester bool
+	fields   []int // exported ones
+}
+
+// layouts remembers the layout of every type met; it depends on the type alone.
+var layouts sync.Map
+
+func typeOf(t reflect.Type) *layout {
+	if l, ok := layouts.Load(t); ok {
+		return l.(*layout)
+	}
+	l := &layout{digester: t.Kind() != reflect.Interface && t.Implements(reflect.TypeFor[Digester]())}
+	if t.Kind() == reflect.Struct {
+		for i := range t.NumField() {
+			if t.Field(i).IsExported() {
+				l.fields = append(l.fields, i)
+			}
+		}
+	}
+	layouts.Store(t, l)
+	return l
+}

@@ -1,0 +1,158 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+
+	"chancery/generator/digest"
+)
+
+// Strings is every word of the interface in one language, read from
+// templates/strings/LANG.yaml. A key of the file is the field's name in snake
+// case: SkipToText is skip_to_text. A file that lacks a key or has one too many
+// is a problem, so that no language falls behind unseen.
+type Strings struct {
+	LanguageName string // the language's own name: "Français"
+
+	// Around every page.
+	SkipToText, Menu, MainNavigation, Languages, Feeds, AtomFeed, JSONFeed string
+	Home, Timeline, Countries, Regions, Authors, Topics, Country, Region   string
+	Pages, NamesAndBorders, ReadIn                                         string
+
+	// The front page.
+	Lead, LatestBriefings, LatestEvents, WholeTimeline, CoverageByRegion, AllBriefings string
+	NothingYet                                                                         string
+
+	// A briefing.
+	By, And, Published, Updated, Summary, Contents, MinutesToRead, Video string
+	MentionedToo, InferredPlace, Sources, Archived, BackToText           string
+	Corrections, Cite, CopyCitation, Copied                              string
+	Previous, Next, Related, Series, PartOf, Supersedes, SupersededBy    string
+	Translations, Photo, Draft, Embargoed                                string
+	CitationForm                                                         string // "%[1]s, “%[2]s”, %[3]s, %[4]s, %[5]s": authors, title, site, date, URL
+	PartNumber                                                           string // "%d of %d"
+
+	// Corrections, by type.
+	Correction, Clarification, Retraction, Update string
+
+	// Dossiers.
+	Newest, MoreByYear, Mentions, MentionedIn, Together, Neighbours, Members, SubRegions string
+	InRegions, Facts, FirstDate, LastDate, Coverage, MapOf, MembersFrom, Pseudonym       string
+	Role, Links, Introduction, EventsAsData, BriefingsOf                                 string
+
+	// Indexes.
+	WorldMap, WorldMapText, ByRegion, AToZ, MapLegend, LocatorText string
+
+	// Timelines.
+	Events, Briefings, Older, Newer, Years, Filter, ShowAll, NoMatch, Approximate string
+	InferredYear, BriefingMark, EventMark, ToldIn, TimelineOf, StripText          string
+
+	// Names and borders.
+	NamesPolicyCommon, NamesPolicyUN, NamesIntro, Place, Shown, Flag, Note, Source string
+	ShownSeparate, ShownWith, ShownHidden, FlagOn, FlagOff                         string
+
+	// Not found.
+	NotFound, NotFoundText, GoHome string
+
+	// Callouts and cards in the text.
+	CalloutNote, CalloutTip, CalloutImportant, CalloutWarning, CalloutCaution, Post, VideoAt string
+
+	// Counted words.
+	NBriefings, NEvents, NMinutes, NCountries, NMentions Plural
+
+	sum digest.Sum
+}
+
+// Digest names the strings by their content.
+func (s *Strings) Digest() digest.Sum { return s.sum }
+
+// Plural is a counted phrase in the categories of CLDR; "%d" stands for the
+// number. Only Other is required.
+type Plural struct {
+	Zero, One, Two, Few, Many, Other string
+
+	lang string
+}
+
+// N is the phrase for a number.
+func (p Plural) N(n int) string {
+	form := p.Other
+	switch category(p.lang, n) {
+	case zero:
+		form = first(p.Zero, p.Other)
+	case one:
+		form = first(p.One, p.Other)
+	case two:
+		form = first(p.Two, p.Other)
+	case few:
+		form = first(p.Few, p.Other)
+	case many:
+		form = first(p.Many, p.Other)
+	}
+	return strings.ReplaceAll(form, "%d", strconv.Itoa(n))
+}
+
+func first(s, fallback string) string {
+	if s != "" {
+		return s
+	}
+	return fallback
+}
+
+type pluralCategory uint8
+
+const (
+	other pluralCategory = iota
+	zero
+	one
+	two
+	few
+	many
+)
+
+// category is the CLDR plural category of a whole number, version 48, for the
+// languages that ship. Others use the rule of English.
+func category(lang string, n int) pluralCategory {
+	base, _, _ := strings.Cut(lang, "-")
+	switch base {
+	case "ar":
+		return arabic(n)
+	case "ru", "uk":
+		return russian(n)
+	case "fr", "pt":
+		if n == 0 || n == 1 {
+			return one
+		}
+	default:
+		if n == 1 {
+			return one
+		}
+	}
+	return other
+}
+
+func arabic(n int) pluralCategory {
+	switch {
+	case n == 0:
+		return zero
+	case n == 1:
+		return one
+	case n == 2:
+		return two
+	case n%100 >= 3 && n%100 <= 10:
+		return few
+	case n%100 >= 11:
+		return many
+	}
+	return other
+}
+
+func russian(n int) pluralCategory {
+	switch {
+	case n%10 == 1 && n%100 != 11:
+		return one
+	case n%10 >= 2 && n%10 <= 4 && (n%100 < 12 || n%100 > 14):
+		return few
+	}
+	return many
+}

@@ -1,0 +1,488 @@
+package page
+
+import (
+	"html/template"
+
+	"chancery/generator/digest"
+)
+
+// A view is all that a template can see. The structs of this file are the
+// contract with the theme: fields only gain company, they do not change their
+// meaning. Every URL is ready for an attribute: it has the site's sub-path.
+
+// Frame is what every page needs around its content; each view embeds it.
+type Frame struct {
+	*Chrome
+	Title       string      // of the page, without the site's title
+	Description string      // one or two sentences, plain; empty when there are none
+	URL         string      // of this page, with the sub-path
+	Canonical   string      // absolute; empty when the site has no base_url
+	Lang, Dir   string      // of the page's content: "ar", "rtl"
+	Alternates  []Alternate // this page in the site's other languages, where it exists there
+	Feeds       []Feed      // newest first feeds of what this page lists
+	Type        string      // Open Graph: "website" or "article"
+	Image       *Picture    // for previews in other programs; nil when there is none
+	Published   string      // with the date's own precision; briefings only
+	Modified    string
+	Robots      string // "noindex" for 404 and later pages of a list
+	Data        any    // JSON-LD; nil when there is none
+}
+
+// Chrome is what all pages of one edition and section share. It is rendered
+// once and reused.
+type Chrome struct {
+	SiteTitle string
+	Tagline   string
+	Home      string // URL of the edition's home page
+	EditionOf string // language of the edition, for lang attributes: "fr"
+	Section   string // "home", "timeline", "countries", "regions", "authors", "topics", "pages" or ""
+	Menu      []MenuItem
+	Pages     []Link // standing pages, for the foot of the page
+	Editions  []Edition
+	T         *Strings
+	Styles    []string // URLs of style sheets, in order
+	Scripts   []string
+	Preloads  []string // fonts the first screen needs
+	Icon      string
+	Feed      string // the edition's Atom feed, empty without base_url
+	NamesURL  string // the "Names and borders" page
+	Assets    AssetTable
+
+	sum digest.Sum
+}
+
+// Digest names the chrome by its content.
+func (c *Chrome) Digest() digest.Sum { return c.sum }
+
+// AssetTable finds the published URL of a file under static/.
+type AssetTable struct {
+	URLs map[string]string // "css/site.css" -> "/css/site.0a1b2c3d.css"
+	sum  digest.Sum
+}
+
+// Digest names the table by its content.
+func (a AssetTable) Digest() digest.Sum { return a.sum }
+
+// MenuItem is one entry of the main navigation.
+type MenuItem struct {
+	Text, URL string
+	Current   bool // the page belongs to this section
+}
+
+// Edition is the publication in one language.
+type Edition struct {
+	Lang, Dir, Name string // "fr", "ltr", "Français"
+	URL             string // its home page
+	Current         bool
+}
+
+// Link is a name that leads somewhere. Lang is set when the text is not in the
+// page's language.
+type Link struct {
+	Text, URL, Lang string
+}
+
+// Count is a link with the number of briefings behind it.
+type Count struct {
+	Link
+	N int
+}
+
+// Alternate is a page in another language.
+type Alternate struct {
+	Lang, Dir, Name, URL string
+	Canonical            string // absolute, empty without base_url
+}
+
+// Feed is one machine-readable list.
+type Feed struct {
+	Title, Type, URL string // "application/atom+xml"
+}
+
+// When is a date ready to print: never more precise than it was written.
+type When struct {
+	Datetime string // for the datetime attribute: "2021-07-27", "2021-07", "2021", "2025-01-08T21:45:00+01:00"
+	Text     string // "8 January 2025", with the time when one was given
+	Short    string // "8 Jan", for columns under a heading that says the year
+	Day      string // "8 January 2025" without time
+	Approx   bool   // "early March 2021"
+	Inferred bool   // the year was not written but follows from the briefing's date
+}
+
+// Place is a country or region as a page shows it.
+type Place struct {
+	Code     string // ISO code or region id
+	Name     string
+	URL      string // empty when it has no page
+	Inferred bool   // found in the text, not declared
+	Score    int    // mentions, where that is known
+}
+
+// Byline is somebody who signed a briefing.
+type Byline struct {
+	Name, URL, Role string
+}
+
+// Picture is an image of the site.
+type Picture struct {
+	Src           string // page-relative or with the sub-path
+	Absolute      string // empty without base_url
+	Alt           string
+	Caption       string
+	Credit        string
+	Width, Height int // in CSS pixels, 0 when unknown
+}
+
+// Card is a briefing as lists show it.
+type Card struct {
+	URL       string
+	Title     string
+	Lang, Dir string
+	Date      When
+	Authors   []Byline
+	Places    []Place // subject countries, or its regions when it has none
+	Regions   []Place
+	Topics    []Link
+	Summary   string
+	Picture   *Picture
+	Video     bool
+	Minutes   int    // reading time
+	Mark      string // "", "draft" or "embargoed": in a preview with drafts only
+	Filter    Filter
+
+	sum digest.Sum
+}
+
+// Digest names the card by its content.
+func (c *Card) Digest() digest.Sum { return c.sum }
+
+// Filter holds the words by which a script filters a list: space-separated
+// codes and slugs.
+type Filter struct {
+	Countries, Regions, Topics string
+}
+
+// Event is something dated, told in one or more briefings.
+type Event struct {
+	ID        string // anchor within its briefing
+	Date      When
+	End       *When // nil when it is no range
+	Text      string
+	HTML      template.HTML // the text with its links and emphasis
+	Places    []Place
+	URL       string  // of the very line
+	Briefings []*Link // those that tell it, the fullest first
+	Filter    Filter
+
+	sum digest.Sum
+}
+
+// Digest names the event by its content.
+func (e *Event) Digest() digest.Sum { return e.sum }
+
+// Entry is one line of a timeline: either a briefing or an event.
+type Entry struct {
+	Card  *Card
+	Event *Event
+}
+
+// Digest names the entry by its content.
+func (e Entry) Digest() digest.Sum {
+	if e.Card != nil {
+		return digest.Of("card", e.Card)
+	}
+	return digest.Of("event", e.Event)
+}
+
+// Month is the entries of one month, or of one year for what is dated no
+// closer, newest first.
+type Month struct {
+	ID      string // anchor: "2021-07", "2021"
+	Name    string // "July 2021"
+	Year    string // set on the first month of each year in a list, for the margin
+	Entries []Entry
+}
+
+// Strip is a drawing of coverage by month: one bar a month, years as labels.
+// Geometry is in user units of an SVG with the given Width and Height.
+type Strip struct {
+	Label         string // for screen readers: "312 entries from 2019 to 2025"
+	Width, Height int
+	Baseline      int // y of the axis; labels stand below it
+	Years         []StripYear
+	Bars          []StripBar
+}
+
+// StripYear is a label under the strip.
+type StripYear struct {
+	Text, URL string
+	X, Width  int
+	Current   bool
+}
+
+// StripBar is one month that has entries.
+type StripBar struct {
+	Text                string // "July 2021: 2 briefings, 5 events"
+	URL                 string
+	X, Y, Width, Height int // the whole bar
+	Filled              int // height of its lower part, the briefings
+}
+
+// Pager leads through a long list.
+type Pager struct {
+	Older, Newer *Link
+	All          []YearLink // every year of the list
+}
+
+// YearLink leads to a year of a timeline.
+type YearLink struct {
+	Link
+	N       int
+	Current bool
+}
+
+// Fact is a label and a value, in a line of facts.
+type Fact struct {
+	Label, Value string
+}
+
+// Heading is an entry of a table of contents.
+type Heading struct {
+	Text, ID string
+	Children []Heading
+}
+
+// Body is the rendered text of a source. It is read only when the page is
+// rendered, so that a build never holds all bodies at once.
+type Body struct {
+	sum  digest.Sum
+	load func() (template.HTML, error)
+}
+
+// Digest names the body by its content and the targets of its links.
+func (b Body) Digest() digest.Sum { return b.sum }
+
+// HTML reads the body.
+func (b Body) HTML() (template.HTML, error) {
+	if b.load == nil {
+		return "", nil
+	}
+	return b.load()
+}
+
+// Empty says that there is no body at all.
+func (b Body) Empty() bool { return b.load == nil }
+
+// Home is the front page of an edition: template "home".
+type Home struct {
+	Frame
+	Lead      *Card // the newest briefing; nil in an empty publication
+	LeadMap   template.HTML
+	Latest    []*Card // without the lead
+	Events    []*Event
+	Bands     []Band
+	Briefings int // in this edition
+	Countries int
+}
+
+// Band is a region on the front page.
+type Band struct {
+	Count
+	Last  *Card
+	Strip Strip
+}
+
+// Briefing is one briefing: template "briefing".
+type Briefing struct {
+	Frame
+	Dateline     string // place, when there is one subject: "Mali"
+	Date         When
+	Updated      *When
+	Authors      []Byline
+	Summary      string // empty when it would only repeat the first paragraph
+	Countries    []Place
+	Mentioned    []Place // named in the text, not its subject
+	Regions      []Place
+	Topics       []Link
+	Minutes      int
+	Words        int
+	Outline      []Heading
+	Lead         *Picture
+	Video        *Embed
+	Body         Body
+	Sources      []Source
+	Corrections  []Correction
+	Citation     string // how to cite it, plain text
+	Previous     *Card  // the one before in time
+	Next         *Card
+	Related      []*Card
+	Series       *Series
+	Supersedes   []*Card // older pieces that this one replaces
+	SupersededBy []*Card
+	Events       int // how many lines of its timelines were understood
+	Mark         string
+}
+
+// Embed is a post or video elsewhere: shown as a plain link, nothing is loaded.
+type Embed struct {
+	Service, Who, What, URL string
+}
+
+// Source is an entry of a briefing's source list.
+type Source struct {
+	ID        string // anchor: "source-1"
+	Number    int
+	Title     string
+	HTML      template.HTML // of a list in the text; else empty
+	URL       string
+	Publisher string
+	Date      string
+	Archived  string // URL of an archived copy
+	Marks     []Link // back to each citation: "a", "b"
+}
+
+// Correction is a change made after publication.
+type Correction struct {
+	Date When
+	Type string
+	Text string
+}
+
+// Series is a run of briefings that belong together.
+type Series struct {
+	Name   string
+	Items  []*Card // in order of date
+	Number int     // of this one, from 1
+}
+
+// Timeline is the timeline of an edition or of one dossier, whole, a year or a
+// month of it: template "timeline".
+type Timeline struct {
+	Frame
+	Heading string
+	Of      *Link // the dossier it belongs to; nil for the edition's own
+	Year    string
+	Strip   Strip
+	Months  []Month
+	Pager   Pager
+	N       int     // entries on this page
+	Regions []Count // filters that work as plain links
+	Places  []Count // countries
+	Topics  []Count
+	Data    []Link // data/events.csv and the like
+}
+
+// Dossier is what pages about a country, region, author or topic share.
+type Dossier struct {
+	Frame
+	Kind      string // "country", "region", "author" or "topic"
+	Name      string
+	Intro     Body
+	Facts     []Fact
+	Strip     Strip
+	Months    []Month // the newest entries, woven
+	More      []YearLink
+	N         int // briefings
+	Events    int
+	Authors   []Count
+	Topics    []Count
+	Calendars []Link // events as data: ICS, CSV, JSON
+}
+
+// Country is the dossier of a country: template "country".
+type Country struct {
+	Dossier
+	Code         string
+	OwnName      string // in its own language; empty when it is the same
+	OwnLang      string
+	OwnDir       string
+	Flag         string // URL; empty when switched off
+	Map          template.HTML
+	Breadcrumb   []Link  // regions from the widest
+	Regions      []Count // all regions that hold it and have a page
+	Together     []Count // countries named in the same briefings
+	Neighbours   []Count
+	Mentions     []*Card // briefings that name it without being about it, newest first
+	MentionCount int
+	Note         string // how the site names or draws a contested place
+}
+
+// Region is the dossier of a region: template "region".
+type Region struct {
+	Dossier
+	Map        template.HTML
+	Breadcrumb []Link
+	Members    []Count // countries of the region; those without page have no URL
+	Children   []Count // sub-regions
+	Source     string  // where the list of members comes from
+}
+
+// Person is the dossier of an author: template "author".
+type Person struct {
+	Dossier
+	Role      string
+	Bio       string
+	Links     []Link
+	Pseudonym bool
+	Countries []Count
+}
+
+// Topic is the dossier of a topic: template "topic".
+type Topic struct {
+	Dossier
+	Countries []Count
+}
+
+// Index lists all dossiers of one kind: templates "countries", "regions",
+// "authors" and "topics".
+type Index struct {
+	Frame
+	Heading string
+	Map     template.HTML // countries and regions only
+	Groups  []Group       // countries: by region; others: one group
+	Letters []Group       // countries: A to Z
+	Legend  []string      // of the map's tints, lightest first
+}
+
+// Group is a titled part of an index.
+type Group struct {
+	Title string
+	URL   string
+	Items []Item
+}
+
+// Item is a line of an index.
+type Item struct {
+	Count
+	Flag string // URL
+	Note string // role of an author, last headline …
+	Last *Card
+}
+
+// Standing is a page such as "About": template "page".
+type Standing struct {
+	Frame
+	Outline []Heading
+	Body    Body
+	Updated *When
+}
+
+// Names is the generated page that says how the site names contested places
+// and draws their borders: template "names".
+type Names struct {
+	Frame
+	Policy string
+	Rows   []NameRow
+}
+
+// NameRow is one contested place.
+type NameRow struct {
+	Name, Shown, Flag, Note, Source string
+	URL                             string
+}
+
+// Missing is the page for addresses that lead nowhere: template "404".
+type Missing struct {
+	Frame
+	Latest []*Card
+}

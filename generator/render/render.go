@@ -1,0 +1,112 @@
+// Package render turns one view into bytes: pages through the theme's
+// templates, and everything that machines read.
+//
+// Templates are html/template files. templates/base.html is the document around
+// every page; templates/partials/*.html are shared pieces; every other
+// templates/KIND.html defines the block "main" for one kind of page. A site
+// overrides a file by having one of the same name.
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"reflect"
+	"strings"
+	"sync"
+
+	"chancery/generator/digest"
+)
+
+// Renderer renders views. It is safe for concurrent use. What it remembers are
+// fragments, each under the content it was made from.
+type Renderer struct {
+	pages     map[string]*template.Template // by kind: "briefing"
+	partials  *template.Template
+	sum       digest.Sum
+	fragments sync.Map // fragmentKey -> template.HTML
+	buffers   sync.Pool
+}
+
+type fragmentKey struct {
+	partial string
+	sum     digest.Sum
+}
+
+func newBuffer() any { return new(bytes.Buffer) }
+
+// Digest names the whole set of templates by its content.
+func (r *Renderer) Digest() digest.Sum { return r.sum }
+
+// Page renders one view with the template of its kind and hands the bytes to
+// use; they are valid only until it returns.
+func (r *Renderer) Page(kind string, view any, use func([]byte) error) error {
+	t := r.pages[kind]
+	if t == nil {
+		return fmt.Errorf("templates/%s.html does not exist", kind)
+	}
+	buf := r.buffers.Get().(*bytes.Buffer)
+	defer r.buffers.Put(buf)
+	buf.Reset()
+	if err := t.ExecuteTemplate(buf, baseName, view); err != nil {
+		return err
+	}
+	return use(buf.Bytes())
+}
+
+// functions is all that templates may call beside the built-in ones. Nothing
+// here reads anything but its arguments, and nothing escapes the escaping:
+//
+//	fragment "card" .Lead       a partial, rendered once for equal views
+//	fragments "card" .Latest    the same for each of a list, in order
+func (r *Renderer) functions() template.FuncMap {
+	return template.FuncMap{"fragment": r.fragment, "fragments": r.list}
+}
+
+// fragment renders a partial once for each content of its view.
+func (r *Renderer) fragment(partial string, view any) (template.HTML, error) {
+	key := fragmentKey{partial, digest.Of(view)}
+	if done, ok := r.fragments.Load(key); ok {
+		return done.(template.HTML), nil
+	}
+	var b bytes.Buffer
+	if err := r.partials.ExecuteTemplate(&b, partials+partial+".html", view); err != nil {
+		return "", err
+	}
+	html := template.HTML(b.String()) // made by html/template itself, hence safe
+	r.fragments.Store(key, html)
+	return html, nil
+}
+
+// list renders a partial for each of a slice of views.
+func (r *Renderer) list(partial string, views any) (template.HTML, error) {
+	v := reflect.ValueOf(views)
+	if v.Kind() != reflect.Slice {
+		return "", fmt.Errorf("fragments wants a list, not %T", views)
+	}
+	var b strings.Builder
+	for i := range v.Len() {
+		html, err := r.fragment(partial, v.Index(i).Interface())
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(string(html))
+	}
+	return template.HTML(b.String()), nil // a sequence of finished fragments
+}
+
+// readSet reads all templates below the root of fsys.
+func readSet(fsys fs.FS) (map[string]string, error) {
+	files := map[string]string{}
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".html" {
+			return err
+		}
+		b, err := fs.ReadFile(fsys, name)
+		files[name] = string(b)
+		return err
+	})
+	return files, err
+}
