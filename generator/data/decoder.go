@@ -1,0 +1,176 @@
+package data
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"chancery/generator/problem"
+)
+
+// Decoder reads typed values out of a tree and gathers everything that is wrong
+// with them, each where it stands.
+type Decoder struct {
+	Path     string // of the file
+	Offset   int    // lines of the file before the tree's first line
+	Problems problem.List
+}
+
+// At is a place of the tree in the file.
+func (d *Decoder) At(line, col int) problem.Pos {
+	return problem.Pos{Path: d.Path, Line: line + d.Offset, Col: col}
+}
+
+// Pos is where a node stands in the file.
+func (d *Decoder) Pos(n *Node) problem.Pos {
+	if n == nil {
+		return d.At(1, 1)
+	}
+	return d.At(n.Line, n.Col)
+}
+
+// Errorf adds a problem at a node.
+func (d *Decoder) Errorf(n *Node, format string, args ...any) *problem.Problem {
+	d.Problems = append(d.Problems, problem.Errorf(d.Pos(n), format, args...))
+	return &d.Problems[len(d.Problems)-1]
+}
+
+// Faults adds what a reader found wrong with the text itself.
+func (d *Decoder) Faults(faults []Fault) {
+	for _, f := range faults {
+		p := problem.Errorf(d.At(f.Line, f.Col), "%s", f.Message)
+		p.Hint = f.Hint
+		d.Problems = append(d.Problems, p)
+	}
+}
+
+// Keys hands each field of a map to the function for its key. A key without
+// function is a problem that names the nearest one.
+func (d *Decoder) Keys(n *Node, what string, fields map[string]func(*Node)) {
+	if n.Kind != Map {
+		d.Errorf(n, "%s: expected a group of keys, found %s", what, n.Kind)
+		return
+	}
+	for _, f := range n.Fields {
+		if read, ok := fields[f.Key]; ok {
+			if f.Value.Kind == Null {
+				d.empty(f)
+				continue
+			}
+			read(f.Value)
+			continue
+		}
+		d.unknown(f, fields)
+	}
+}
+
+func (d *Decoder) empty(f Field) {
+	p := problem.Errorf(d.At(f.Line, f.Col), "%s: has no value", f.Key)
+	p.Hint = "write a value, or leave the line out"
+	if f.Key == "draft" {
+		p.Hint = "write true or false, or leave the line out"
+	}
+	d.Problems = append(d.Problems, p)
+}
+
+func (d *Decoder) unknown(f Field, fields map[string]func(*Node)) {
+	p := problem.Errorf(d.At(f.Line, f.Col), "%s: unknown key", f.Key)
+	known := slices.Sorted(maps.Keys(fields))
+	if lower := strings.ToLower(f.Key); fields[lower] != nil {
+		p.Message = f.Key + ": keys are written in lower case"
+		p.Hint = "write " + lower
+	} else if near, ok := problem.Nearest(f.Key, known); ok {
+		p.Hint = "did you mean " + near + "?"
+	} else {
+		p.Hint = "known keys are " + strings.Join(known, ", ")
+	}
+	d.Problems = append(d.Problems, p)
+}
+
+// String reads one value as text. Numbers and dates are text as written.
+func (d *Decoder) String(n *Node, what string) string {
+	if n.Kind != Scalar {
+		d.Errorf(n, "%s: expected text, found %s", what, n.Kind)
+		return ""
+	}
+	return strings.TrimSpace(n.Text)
+}
+
+// Item is a string of a list, with its place.
+type Item struct {
+	Text string
+	Node *Node
+}
+
+// Strings reads a value or a list of values.
+func (d *Decoder) Strings(n *Node, what string) []Item {
+	if n.Kind == Scalar {
+		return []Item{{d.String(n, what), n}}
+	}
+	if n.Kind != List {
+		d.Errorf(n, "%s: expected text or a list, found %s", what, n.Kind)
+		return nil
+	}
+	var out []Item
+	for _, item := range n.Items {
+		if item.Kind == Null {
+			d.Errorf(item, "%s: the list has an empty line", what)
+			continue
+		}
+		if s := d.String(item, what); s != "" {
+			out = append(out, Item{s, item})
+		}
+	}
+	return out
+}
+
+// Bool reads true or false, and nothing that some readers take for them.
+func (d *Decoder) Bool(n *Node, what string) bool {
+	if n.Kind == Scalar && !n.Quoted && (n.Text == "true" || n.Text == "false") {
+		return n.Text == "true"
+	}
+	d.Errorf(n, "%s: expected true or false, found %q", what, n.Text)
+	return false
+}
+
+// Int reads a whole number of at least one.
+func (d *Decoder) Int(n *Node, what string) int {
+	v, err := strconv.Atoi(n.Text)
+	if n.Kind != Scalar || err != nil || v < 1 {
+		d.Errorf(n, "%s: expected a whole number from 1, found %q", what, n.Text)
+		return 0
+	}
+	return v
+}
+
+// List hands each item of a list to a function.
+func (d *Decoder) List(n *Node, what string, read func(*Node)) {
+	if n.Kind != List {
+		d.Errorf(n, "%s: expected a list, found %s", what, n.Kind)
+		return
+	}
+	for _, item := range n.Items {
+		if item.Kind == Null {
+			d.Errorf(item, "%s: the list has an empty line", what)
+			continue
+		}
+		read(item)
+	}
+}
+
+// Text reads a string, or a string per language.
+func (d *Decoder) Text(n *Node, what string) map[string]string {
+	if n.Kind == Scalar {
+		return map[string]string{"": d.String(n, what)}
+	}
+	if n.Kind != Map {
+		d.Errorf(n, "%s: expected text, or a text per language, found %s", what, n.Kind)
+		return nil
+	}
+	out := map[string]string{}
+	for _, f := range n.Fields {
+		out[f.Key] = d.String(f.Value, what+"."+f.Key)
+	}
+	return out
+}
