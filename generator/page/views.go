@@ -149,6 +149,7 @@ type Card struct {
 	Minutes   int    // reading time
 	Mark      string // "", "draft" or "embargoed": in a preview with drafts only
 	Filter    Filter
+	T         *Strings
 
 	sum digest.Sum
 }
@@ -173,6 +174,7 @@ type Event struct {
 	URL       string  // of the very line
 	Briefings []*Link // those that tell it, the fullest first
 	Filter    Filter
+	T         *Strings
 
 	sum digest.Sum
 }
@@ -273,11 +275,31 @@ func (b Body) HTML() (template.HTML, error) {
 // Empty says that there is no body at all.
 func (b Body) Empty() bool { return b.load == nil }
 
+// Drawing is a map. It is drawn only when the page is rendered.
+type Drawing struct {
+	sum  digest.Sum
+	draw func() string
+}
+
+// Digest names the drawing by what it is made from.
+func (d Drawing) Digest() digest.Sum { return d.sum }
+
+// HTML draws it.
+func (d Drawing) HTML() template.HTML {
+	if d.draw == nil {
+		return ""
+	}
+	return template.HTML(d.draw()) // drawn from data of ours, names escaped
+}
+
+// Empty says that there is nothing to draw.
+func (d Drawing) Empty() bool { return d.draw == nil }
+
 // Home is the front page of an edition: template "home".
 type Home struct {
 	Frame
 	Lead      *Card // the newest briefing; nil in an empty publication
-	LeadMap   template.HTML
+	LeadMap   Drawing
 	Latest    []*Card // without the lead
 	Events    []*Event
 	Bands     []Band
@@ -397,7 +419,7 @@ type Country struct {
 	OwnLang      string
 	OwnDir       string
 	Flag         string // URL; empty when switched off
-	Map          template.HTML
+	Map          Drawing
 	Breadcrumb   []Link  // regions from the widest
 	Regions      []Count // all regions that hold it and have a page
 	Together     []Count // countries named in the same briefings
@@ -410,7 +432,7 @@ type Country struct {
 // Region is the dossier of a region: template "region".
 type Region struct {
 	Dossier
-	Map        template.HTML
+	Map        Drawing
 	Breadcrumb []Link
 	Members    []Count // countries of the region; those without page have no URL
 	Children   []Count // sub-regions
@@ -438,10 +460,10 @@ type Topic struct {
 type Index struct {
 	Frame
 	Heading string
-	Map     template.HTML // countries and regions only
-	Groups  []Group       // countries: by region; others: one group
-	Letters []Group       // countries: A to Z
-	Legend  []string      // of the map's tints, lightest first
+	Map     Drawing  // countries and regions only
+	Groups  []Group  // countries: by region; others: one group
+	Letters []Group  // countries: A to Z
+	Legend  []string // of the map's tints, lightest first
 }
 
 // Group is a titled part of an index.

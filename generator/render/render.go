@@ -40,20 +40,27 @@ func newBuffer() any { return new(bytes.Buffer) }
 // Digest names the whole set of templates by its content.
 func (r *Renderer) Digest() digest.Sum { return r.sum }
 
-// Page renders one view with the template of its kind and hands the bytes to
-// use; they are valid only until it returns.
+// Page renders one view, with the template of its kind or, where kind is empty,
+// for machines. It hands the bytes to use; they are valid only until it returns.
 func (r *Renderer) Page(kind string, view any, use func([]byte) error) error {
+	buf := r.buffers.Get().(*bytes.Buffer)
+	defer r.buffers.Put(buf)
+	buf.Reset()
+	if err := r.write(buf, kind, view); err != nil {
+		return err
+	}
+	return use(buf.Bytes())
+}
+
+func (r *Renderer) write(buf *bytes.Buffer, kind string, view any) error {
+	if kind == "" {
+		return machine(buf, view)
+	}
 	t := r.pages[kind]
 	if t == nil {
 		return fmt.Errorf("templates/%s.html does not exist", kind)
 	}
-	buf := r.buffers.Get().(*bytes.Buffer)
-	defer r.buffers.Put(buf)
-	buf.Reset()
-	if err := t.ExecuteTemplate(buf, baseName, view); err != nil {
-		return err
-	}
-	return use(buf.Bytes())
+	return t.ExecuteTemplate(buf, baseName, view)
 }
 
 // functions is all that templates may call beside the built-in ones. Nothing

@@ -1,0 +1,137 @@
+// Package archive holds all public briefings of a build and every index over
+// them. An archive is immutable: a change makes a new one that shares all
+// briefings that did not change.
+package archive
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"chancery/generator/briefing"
+	"chancery/generator/gazetteer"
+)
+
+// Archive is the publication in all its languages.
+type Archive struct {
+	Editions []*Edition // in the order of the site's languages
+
+	paths map[string]*briefing.Briefing   // by source path
+	stems map[string][]*briefing.Briefing // translations of each other, in the order of languages
+	marks map[*briefing.Briefing]briefing.Visibility
+}
+
+// Options is what an archive is made with besides briefings.
+type Options struct {
+	Languages []string // of the site, the default first
+	Places    *gazetteer.Gazetteer
+}
+
+// New makes the archive that may be published.
+func New(public []briefing.Public, o Options) *Archive {
+	all := make([]*briefing.Briefing, len(public))
+	for i, p := range public {
+		all[i] = p.Briefing()
+	}
+	return assemble(all, o)
+}
+
+// Preview makes an archive that holds drafts and embargoed pieces as well, each
+// marked. It is for the eyes of its author.
+func Preview(public []briefing.Public, hidden []briefing.Hidden, o Options) *Archive {
+	all := make([]*briefing.Briefing, 0, len(public)+len(hidden))
+	for _, p := range public {
+		all = append(all, p.Briefing())
+	}
+	marks := map[*briefing.Briefing]briefing.Visibility{}
+	for _, h := range hidden {
+		all = append(all, h.Briefing)
+		marks[h.Briefing] = h.Visibility
+	}
+	a := assemble(all, o)
+	a.marks = marks
+	return a
+}
+
+func assemble(all []*briefing.Briefing, o Options) *Archive {
+	all = slices.Clone(all)
+	slices.SortFunc(all, newestFirst)
+	a := &Archive{
+		paths: make(map[string]*briefing.Briefing, len(all)),
+		stems: make(map[string][]*briefing.Briefing, len(all)),
+	}
+	byLang := map[string][]*briefing.Briefing{}
+	for _, b := range all {
+		a.paths[b.Path] = b
+		byLang[b.Lang] = append(byLang[b.Lang], b)
+	}
+	for _, lang := range o.Languages {
+		if len(byLang[lang]) == 0 && lang != o.Languages[0] {
+			continue
+		}
+		a.Editions = append(a.Editions, newEdition(lang, byLang[lang], o.Places))
+	}
+	a.tie(o.Languages)
+	return a
+}
+
+// tie joins translations: by their stem, or by what translation_of names.
+func (a *Archive) tie(languages []string) {
+	for _, e := range a.Editions {
+		for _, b := range e.Briefings {
+			a.stems[a.origin(b)] = append(a.stems[a.origin(b)], b)
+		}
+	}
+}
+
+// origin is the stem that all translations of a briefing share.
+func (a *Archive) origin(b *briefing.Briefing) string {
+	if b.TranslationOf.Ref == "" {
+		return b.Stem
+	}
+	if original, ok := a.paths[b.TranslationOf.Ref]; ok && original.TranslationOf.Ref == "" {
+		return original.Stem
+	}
+	return b.Stem
+}
+
+// Source finds the briefing made from a source path.
+func (a *Archive) Source(path string) (*briefing.Briefing, bool) {
+	b, ok := a.paths[path]
+	return b, ok
+}
+
+// Translations are the same piece in the site's other languages.
+func (a *Archive) Translations(b *briefing.Briefing) []*briefing.Briefing {
+	all := a.stems[a.origin(b)]
+	if len(all) < 2 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(o *briefing.Briefing) bool { return o == b })
+}
+
+// Mark is what a preview says of a briefing that is not public.
+func (a *Archive) Mark(b *briefing.Briefing) briefing.Visibility { return a.marks[b] }
+
+// IsPreview says that the archive may hold what is not public.
+func (a *Archive) IsPreview() bool { return a.marks != nil }
+
+// Edition finds the publication in one language.
+func (a *Archive) Edition(lang string) (*Edition, bool) {
+	for _, e := range a.Editions {
+		if e.Lang == lang {
+			return e, true
+		}
+	}
+	return nil, false
+}
+
+// newestFirst orders briefings by day, then by time of day, a bare day first in
+// reading order for its day, then by path so that no two are equal.
+func newestFirst(a, b *briefing.Briefing) int {
+	return cmp.Or(
+		b.Date.Day.Compare(a.Date.Day),
+		b.Date.Time.Compare(a.Date.Time),
+		strings.Compare(a.Path, b.Path),
+	)
+}

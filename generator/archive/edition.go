@@ -1,0 +1,179 @@
+package archive
+
+import (
+	"slices"
+	"strings"
+
+	"chancery/generator/briefing"
+	"chancery/generator/gazetteer"
+)
+
+// Edition is the publication in one language: its briefings and their indexes.
+type Edition struct {
+	Lang      string
+	Briefings []*briefing.Briefing // newest first
+	Timeline  []Entry              // briefings and events, newest first
+
+	Countries, Regions, Authors, Topics Index
+
+	series    map[string][]*briefing.Briefing // oldest first
+	replacing map[string][]*briefing.Briefing // by the path of what they supersede
+	position  map[*briefing.Briefing]int32    // in Briefings
+}
+
+// Entry is one line of a timeline: a briefing or an event.
+type Entry struct {
+	Briefing *briefing.Briefing // nil when it is an event
+	Event    *Event
+}
+
+// Index is all dossiers of one kind.
+type Index struct {
+	Dossiers []*Dossier // sorted by id
+	byID     map[string]*Dossier
+}
+
+// Find returns the dossier with an id.
+func (x *Index) Find(id string) (*Dossier, bool) {
+	d, ok := x.byID[id]
+	return d, ok
+}
+
+// Dossier is what the archive knows of one country, region, author or topic.
+type Dossier struct {
+	ID        string
+	Name      string               // authors and topics: as first written, newest briefing first
+	Briefings []*briefing.Briefing // newest first
+	Mentions  []*briefing.Briefing // countries: those that name it without being about it
+	Timeline  []int32              // of the edition's timeline, newest first
+}
+
+func (x *Index) at(id, name string) *Dossier {
+	d, ok := x.byID[id]
+	if !ok {
+		d = &Dossier{ID: id, Name: name}
+		x.byID[id] = d
+	}
+	return d
+}
+
+func newIndex() Index { return Index{byID: map[string]*Dossier{}} }
+
+// finish drops dossiers that no briefing is about, and sorts the others.
+func (x *Index) finish() {
+	for id, d := range x.byID {
+		if len(d.Briefings) == 0 {
+			delete(x.byID, id)
+			continue
+		}
+		x.Dossiers = append(x.Dossiers, d)
+	}
+	slices.SortFunc(x.Dossiers, func(a, b *Dossier) int { return strings.Compare(a.ID, b.ID) })
+}
+
+// newEdition indexes briefings that are sorted newest first.
+func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.Gazetteer) *Edition {
+	e := &Edition{
+		Lang: lang, Briefings: briefings,
+		Countries: newIndex(), Regions: newIndex(), Authors: newIndex(), Topics: newIndex(),
+		series:    map[string][]*briefing.Briefing{},
+		replacing: map[string][]*briefing.Briefing{},
+		position:  make(map[*briefing.Briefing]int32, len(briefings)),
+	}
+	for i, b := range briefings {
+		e.position[b] = int32(i)
+		for _, d := range e.of(b, places) {
+			d.Briefings = append(d.Briefings, b)
+		}
+		e.mention(b)
+		if b.Series != "" {
+			e.series[b.Series] = append(e.series[b.Series], b)
+		}
+		for _, old := range b.Supersedes {
+			e.replacing[old.Ref] = append(e.replacing[old.Ref], b)
+		}
+	}
+	for _, run := range e.series {
+		slices.Reverse(run)
+	}
+	e.weave(places)
+	e.Countries.finish()
+	e.Regions.finish()
+	e.Authors.finish()
+	e.Topics.finish()
+	return e
+}
+
+// of lists the dossiers a briefing belongs to, each once.
+func (e *Edition) of(b *briefing.Briefing, places *gazetteer.Gazetteer) []*Dossier {
+	out := make([]*Dossier, 0, 16)
+	for _, c := range b.Countries {
+		out = append(out, e.Countries.at(c.Code, ""))
+	}
+	for _, id := range RegionsOf(b, places) {
+		out = append(out, e.Regions.at(id, ""))
+	}
+	for _, a := range b.Authors {
+		out = append(out, e.Authors.at(a.ID, a.Name))
+	}
+	for _, t := range b.Topics {
+		out = append(out, e.Topics.at(t.ID, t.Name))
+	}
+	return out
+}
+
+// mention enters a briefing with the countries it only names.
+func (e *Edition) mention(b *briefing.Briefing) {
+	for _, m := range b.Mentions {
+		if slices.ContainsFunc(b.Countries, func(s briefing.Subject) bool { return s.Code == m.Code }) {
+			continue
+		}
+		d := e.Countries.at(m.Code, "")
+		d.Mentions = append(d.Mentions, b)
+	}
+}
+
+// RegionsOf lists the regions a briefing belongs to: those it declares, those
+// around them, and those that hold one of its countries.
+func RegionsOf(b *briefing.Briefing, places *gazetteer.Gazetteer) []string {
+	var ids []string
+	add := func(id string) {
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for _, id := range b.Regions {
+		for id != "" {
+			add(id)
+			r, _ := places.Region(id)
+			id = r.Parent
+		}
+	}
+	for _, c := range b.Countries {
+		for _, id := range places.RegionsOf(c.Code) {
+			add(id)
+		}
+	}
+	return ids
+}
+
+// Neighbours are the briefings before and after one in time, nil at the ends.
+func (e *Edition) Neighbours(b *briefing.Briefing) (before, after *briefing.Briefing) {
+	i, ok := e.position[b]
+	if !ok {
+		return nil, nil
+	}
+	if int(i)+1 < len(e.Briefings) {
+		before = e.Briefings[i+1]
+	}
+	if i > 0 {
+		after = e.Briefings[i-1]
+	}
+	return before, after
+}
+
+// Series is the run that a briefing belongs to, oldest first.
+func (e *Edition) Series(name string) []*briefing.Briefing { return e.series[name] }
+
+// Replacing lists the briefings that say they supersede a source path.
+func (e *Edition) Replacing(path string) []*briefing.Briefing { return e.replacing[path] }

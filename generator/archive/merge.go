@@ -1,0 +1,166 @@
+package archive
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"chancery/generator/briefing"
+	"chancery/generator/date"
+)
+
+// Two tellings are one event when they have the same dates and share at least
+// this part of their words (Jaccard's coefficient over words of three letters
+// and more), or when the shorter one's words nearly all stand in the longer.
+const (
+	similar   = 0.6
+	contained = 0.9
+	fewWords  = 4 // containment wants at least this many words in the shorter one
+)
+
+// telling is an event with what is needed to compare it.
+type telling struct {
+	event *briefing.Event
+	in    *briefing.Briefing
+	words []uint64 // hashes of distinct words, sorted
+}
+
+// merge makes one Event of all tellings of the same thing, in no given order.
+//
+// Within one date, candidates are those that share one of their rarest words,
+// taken as the smallest hashes; so a date with very many events costs no more
+// than its words.
+func merge(briefings []*briefing.Briefing) []*Event {
+	type when struct{ start, end date.Date }
+	groups := map[when][]telling{}
+	for _, b := range briefings {
+		for i := range b.Events {
+			v := &b.Events[i]
+			key := when{v.Span.Start, v.Span.End}
+			groups[key] = append(groups[key], telling{event: v, in: b})
+		}
+	}
+	var out []*Event
+	for _, group := range groups {
+		out = append(out, mergeGroup(group)...)
+	}
+	return out
+}
+
+func mergeGroup(group []telling) []*Event {
+	if len(group) == 1 {
+		return []*Event{newEvent(group)}
+	}
+	for i := range group {
+		group[i].words = wordHashes(group[i].event.Text)
+	}
+	// The fullest first, so that every later one is compared with the fullest
+	// of its kind and the order of files does not matter.
+	slices.SortFunc(group, func(a, b telling) int {
+		return cmp.Or(
+			cmp.Compare(len(b.words), len(a.words)),
+			strings.Compare(a.in.Path, b.in.Path),
+			strings.Compare(a.event.ID, b.event.ID),
+		)
+	})
+	var sets [][]telling
+	index := map[uint64][]int{}
+	for _, t := range group {
+		at := find(sets, index, t)
+		if at < 0 {
+			at = len(sets)
+			sets = append(sets, nil)
+			for _, h := range t.words {
+				if len(index[h]) < commonWord {
+					index[h] = append(index[h], at)
+				}
+			}
+		}
+		sets[at] = append(sets[at], t)
+	}
+	out := make([]*Event, len(sets))
+	for i, s := range sets {
+		out[i] = newEvent(s)
+	}
+	return out
+}
+
+// commonWord is the number of events of one date after which a word no longer
+// makes candidates: it tells nothing apart.
+const commonWord = 8
+
+// find returns the first set whose fullest telling is the same event, or -1.
+func find(sets [][]telling, index map[uint64][]int, t telling) int {
+	tried := map[int]bool{}
+	for _, h := range t.words {
+		for _, at := range index[h] {
+			if tried[at] {
+				continue
+			}
+			tried[at] = true
+			if same(sets[at][0], t) {
+				return at
+			}
+		}
+	}
+	return -1
+}
+
+// same compares a telling with one that has at least as many words. A briefing
+// that dates two things alike means two things.
+func same(full, t telling) bool {
+	if full.in == t.in || len(t.words) == 0 {
+		return false
+	}
+	shared := 0
+	for i, j := 0, 0; i < len(full.words) && j < len(t.words); {
+		switch {
+		case full.words[i] == t.words[j]:
+			shared, i, j = shared+1, i+1, j+1
+		case full.words[i] < t.words[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	union := len(full.words) + len(t.words) - shared
+	if float64(shared) >= similar*float64(union) {
+		return true
+	}
+	return len(t.words) >= fewWords && float64(shared) >= contained*float64(len(t.words))
+}
+
+func newEvent(set []telling) *Event {
+	e := &Event{Event: set[0].event}
+	for _, t := range set {
+		e.In = append(e.In, t.in)
+		e.Tellings = append(e.Tellings, t.event)
+	}
+	return e
+}
+
+// wordHashes hashes the distinct words of a text with FNV-1a, the same in every
+// run, for the choice among candidates depends on their order.
+func wordHashes(text string) []uint64 {
+	const offset, prime = 14695981039346656037, 1099511628211
+	var hashes []uint64
+	h, letters := uint64(offset), 0
+	end := func() {
+		if letters > 2 {
+			hashes = append(hashes, h)
+		}
+		h, letters = offset, 0
+	}
+	for _, r := range text {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			end()
+			continue
+		}
+		h = (h ^ uint64(unicode.ToLower(r))) * prime
+		letters++
+	}
+	end()
+	slices.Sort(hashes)
+	return slices.Compact(hashes)
+}

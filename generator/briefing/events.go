@@ -1,0 +1,267 @@
+package briefing
+
+import (
+	"fmt"
+	"html"
+	"slices"
+	"strings"
+
+	"chancery/generator/data"
+	"chancery/generator/date"
+	"chancery/generator/markdown"
+	"chancery/generator/problem"
+)
+
+// timelineWords are headings that name a timeline, lower case, per language. A
+// heading counts when it contains one of them as words.
+var timelineWords = []string{
+	"timeline", "chronology", "key dates", "sequence of events", "course of events",
+	"chronologie", "dates clés", "repères", "fil des événements", "calendrier",
+	"التسلسل الزمني", "الجدول الزمني", "تسلسل الأحداث", "محطات", "أبرز التواريخ", "كرونولوجيا",
+	"cronología", "línea de tiempo", "fechas clave",
+	"хронология", "хроника", "ключевые даты", "лента событий",
+	"cronologia", "linha do tempo", "zeitleiste", "chronik",
+}
+
+// events recognises what a briefing dates.
+type events struct {
+	r    *Reader
+	b    *Briefing
+	list problem.List
+	ids  map[string]int
+	last date.Date // of the list being read
+}
+
+// readEvents finds events by the rules of type Rule, marks them in the document
+// and enters them in the briefing, in the order of the text.
+func (r *Reader) readEvents(b *Briefing, doc *markdown.Document, f *fields) problem.List {
+	e := &events{r: r, b: b, ids: map[string]int{}}
+	for _, l := range doc.Lists {
+		e.readList(l)
+	}
+	for _, t := range doc.Tables {
+		e.readTable(t)
+	}
+	for _, h := range doc.Headings {
+		e.readHeading(h)
+	}
+	slices.SortStableFunc(b.Events, func(x, y Event) int { return x.Line - y.Line })
+	if f.events != nil {
+		f.List(f.events, "events", func(n *data.Node) { e.declared(n, f) })
+	}
+	return e.list
+}
+
+// readList reads a list under a timeline's heading, or one most of whose items
+// begin with a date.
+func (e *events) readList(l *markdown.List) {
+	rule, titled := Listed, e.namesTimeline(l.Heading)
+	if titled {
+		rule = Titled
+	}
+	dated := 0
+	found := make([]date.Found, len(l.Items))
+	ok := make([]bool, len(l.Items))
+	for i, item := range l.Items {
+		found[i], ok[i] = e.leading(item.Text, titled)
+		if ok[i] {
+			dated++
+		}
+	}
+	if dated == 0 || !titled && (dated < 2 || 2*dated <= len(l.Items)) {
+		return
+	}
+	e.last = date.Date{}
+	for i, item := range l.Items {
+		if !ok[i] {
+			e.warn(item.Line, item.Col, "an item of a timeline has no readable date").Hint = "begin it with a date such as 27 July 2021, or move it out of the list"
+			continue
+		}
+		e.item(item, found[i], rule)
+	}
+}
+
+func (e *events) namesTimeline(h *markdown.Heading) bool {
+	if h == nil {
+		return false
+	}
+	text := strings.ToLower(h.Text)
+	for _, w := range append(timelineWords, e.r.s.Config.EventHeadings...) {
+		if i := strings.Index(text, strings.ToLower(w)); i >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// leading reads the date at the start of an item. A bare year counts only where
+// the list is known to be a timeline.
+func (e *events) leading(text string, titled bool) (date.Found, bool) {
+	f, ok := e.r.dates.Leading(text, e.b.Date.Day)
+	if !ok || !titled && f.Start.Precision() == date.Year {
+		return f, false
+	}
+	return f, true
+}
+
+// readTable reads a table of two columns or more whose first column is dates.
+func (e *events) readTable(t *markdown.Table) {
+	dated := 0
+	for _, row := range t.Rows {
+		if len(row.Cells) < 2 {
+			return
+		}
+		if f, ok := e.r.dates.Leading(row.Cells[0], e.b.Date.Day); ok && f.Offset+f.Length >= len(strings.TrimSpace(row.Cells[0])) {
+			dated++
+		}
+	}
+	if dated < 2 || 2*dated <= len(t.Rows) {
+		return
+	}
+	e.last = date.Date{}
+	for _, row := range t.Rows {
+		f, ok := e.r.dates.Leading(row.Cells[0], e.b.Date.Day)
+		if !ok {
+			e.warn(row.Line, row.Col, "a row of a timeline has no readable date").Hint = "begin it with a date such as 27 July 2021"
+			continue
+		}
+		e.item(row, f, Tabled)
+	}
+}
+
+// item enters an item of a list or row of a table.
+func (e *events) item(item *markdown.Item, f date.Found, rule Rule) {
+	text, inner := rest(item.Text, f), ""
+	if rule == Tabled {
+		text = strings.Join(item.Cells[1:], " – ")
+	}
+	if text == "" {
+		return
+	}
+	if inner = item.HTMLAfter(f.Offset + f.Length); inner == "" || rule == Tabled {
+		inner = html.EscapeString(text)
+	}
+	v := Event{
+		ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred, Text: text, HTML: inner,
+		Countries: e.countries(text), Cites: item.Cites, Line: item.Line, Rule: rule,
+	}
+	item.Mark(markdown.Mark{ID: v.ID, Datetime: datetime(f.Span), DateOffset: f.Offset, DateLength: f.Length})
+	e.check(v, item.Line, item.Col)
+	e.b.Events = append(e.b.Events, v)
+}
+
+// check warns of what is probably a slip.
+func (e *events) check(v Event, line, col int) {
+	if day := e.b.Date.Day; !day.IsZero() && v.Span.Start.First().Compare(day) > 0 {
+		e.warn(line, col, fmt.Sprintf("the event of %s lies after the briefing's own date, %s", v.Span.Start, day))
+	}
+	if !e.last.IsZero() && v.Span.Start.Last().Compare(e.last.First()) < 0 {
+		e.warn(line, col, fmt.Sprintf("the timeline is out of order: %s stands after %s", v.Span.Start, e.last))
+	}
+	e.last = v.Span.Start
+}
+
+func datetime(s date.Span) string {
+	if s.End.IsZero() {
+		return s.Start.Plain()
+	}
+	return s.Start.Plain() + "/" + s.End.Plain()
+}
+
+// rest is the text of an item without its date and what joins the two.
+func rest(text string, f date.Found) string {
+	after := strings.TrimLeft(text[f.Offset+f.Length:], " \t:–—-−.,;)]|،")
+	return strings.TrimSpace(after)
+}
+
+// readHeading reads a heading that begins or ends with a date.
+func (e *events) readHeading(h *markdown.Heading) {
+	f, ok := e.r.dates.Leading(h.Text, e.b.Date.Day)
+	text := ""
+	if ok && f.Start.Precision() == date.Day {
+		text = rest(h.Text, f)
+	} else if f, ok = e.r.dates.Trailing(h.Text, e.b.Date.Day); ok {
+		text = strings.TrimRight(strings.TrimSpace(h.Text[:f.Offset]), " ,:–—-(")
+	}
+	if !ok || text == "" || f.Inferred {
+		return
+	}
+	v := Event{
+		ID: e.id(f.Span, text), Span: f.Span, Text: text, HTML: html.EscapeString(text),
+		Countries: e.countries(text), Line: h.Line, Rule: Headed,
+	}
+	h.Mark(markdown.Mark{ID: v.ID, Datetime: datetime(f.Span)})
+	e.b.Events = append(e.b.Events, v)
+}
+
+// declared reads an entry of events: in front matter.
+func (e *events) declared(n *data.Node, f *fields) {
+	v := Event{Rule: Declared}
+	f.Keys(n, "events", map[string]func(*data.Node){
+		"date": func(n *data.Node) {
+			span, err := date.ParseSpan(f.String(n, "date"), e.r.s.Config.DateOrder)
+			if err != nil {
+				f.Errorf(n, "date: %v", err)
+			}
+			v.Span = span
+		},
+		"text": func(n *data.Node) { v.Text = f.String(n, "text") },
+		"countries": func(n *data.Node) {
+			for _, item := range f.Strings(n, "countries") {
+				p, err := e.r.s.Places.Lookup(item.Text)
+				if err != nil || p.Country == "" {
+					f.unknownPlace(item.Node, err)
+					continue
+				}
+				v.Countries = append(v.Countries, p.Country)
+			}
+		},
+	})
+	if v.Text == "" || n.Find("date") == nil {
+		f.Errorf(n, "events: an entry needs date and text")
+		return
+	}
+	v.HTML, v.ID = html.EscapeString(v.Text), e.id(v.Span, v.Text)
+	if len(v.Countries) == 0 {
+		v.Countries = e.countries(v.Text)
+	}
+	e.b.Events = append(e.b.Events, v)
+}
+
+// countries are those an event names, else the subjects of its briefing.
+func (e *events) countries(text string) []string {
+	var out []string
+	for _, m := range e.r.s.Places.Find(text, e.b.Lang, nil) {
+		code, shown := e.r.s.Places.Resolve(m.Code)
+		if shown && !m.Weak && !slices.Contains(out, code) {
+			out = append(out, code)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, s := range e.b.Countries {
+		out = append(out, s.Code)
+	}
+	return out
+}
+
+// idWords is the number of words that an event's id takes from its text: enough
+// to stay apart from others of its day, few enough to stay when the end of the
+// text is edited.
+const idWords = 4
+
+func (e *events) id(s date.Span, text string) string {
+	words := strings.Split(Slug(text), "-")
+	id := "e-" + s.Start.Plain() + "-" + strings.Join(words[:min(idWords, len(words))], "-")
+	e.ids[id]++
+	if n := e.ids[id]; n > 1 {
+		id = fmt.Sprintf("%s-%d", id, n)
+	}
+	return id
+}
+
+func (e *events) warn(line, col int, message string) *problem.Problem {
+	e.list = append(e.list, problem.Warnf(e.b.Pos(line, col), "%s", message))
+	return &e.list[len(e.list)-1]
+}

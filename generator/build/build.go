@@ -1,0 +1,249 @@
+// Package build is the whole way from a site's folder to its output, in one
+// function that reads from top to bottom, and the memory between two builds.
+package build
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"chancery/generator/briefing"
+	"chancery/generator/digest"
+	"chancery/generator/output"
+	"chancery/generator/page"
+	"chancery/generator/problem"
+)
+
+// Result is what a build did.
+type Result struct {
+	output.Summary
+	Briefings int
+	Pages     int
+	Rendered  int // pages that were made anew
+	Hidden    []briefing.Hidden
+	Next      time.Time // when time alone changes the site; zero when never
+	Absolute  bool      // base_url is known, so feeds and sitemap were made
+	Elapsed   time.Duration
+}
+
+// Build renders a site into a folder. Problems are all there are, sorted; while
+// one is an error nothing is written. err is for what is no fault of the site's:
+// a full disk, a locked folder.
+func Build(o Options, dir string) (Result, problem.List, error) {
+	began := time.Now()
+	root, err := os.OpenRoot(o.Dir)
+	if err != nil {
+		return Result{}, nil, err
+	}
+	defer root.Close()
+	release, err := hold(o)
+	if err != nil {
+		return Result{}, nil, err
+	}
+	defer release()
+	mem := openMemory(root, o.Version, o.Clean, false)
+	defer mem.close()
+
+	snap, list, err := load(o, root, mem) // configuration, sources, briefings, archive, templates
+	if err != nil || list.Errors() > 0 {
+		return Result{}, list, err
+	}
+	r := Result{
+		Briefings: len(snap.Sifted.Public), Hidden: snap.Sifted.Hidden, Next: snap.Sifted.Next,
+		Absolute: snap.Config.BaseURL != "",
+	}
+	pages := snap.Site.Pages()
+	if list = append(list, collisions(pages, snap.Files)...); list.Errors() > 0 {
+		list.Sort()
+		return r, list, nil
+	}
+	tree, err := output.Open(dir, output.Options{SiteDir: o.Dir})
+	if err != nil {
+		return r, list, err
+	}
+	w := newWriter(snap, tree, mem, dir, o)
+	faults, err := w.all(pages)
+	list = append(list, faults...)
+	list.Sort()
+	if err != nil || list.Errors() > 0 { // the old tree stands
+		tree.Abort()
+		return r, list, err
+	}
+	r.Rendered, r.Pages = int(w.rendered.Load()), len(pages)
+	r.Summary, err = tree.Commit()
+	if err == nil {
+		w.remember(root)
+	}
+	r.Elapsed = time.Since(began)
+	return r, list, err
+}
+
+// hold takes the site for this build alone.
+func hold(o Options) (release func() error, err error) {
+	folder := filepath.Join(o.Dir, memoryFolder)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, err
+	}
+	return output.Lock(filepath.Join(folder, lockName), o.Wait)
+}
+
+// writer renders pages and stages them.
+type writer struct {
+	snap     *Snapshot
+	tree     *output.Tree
+	mem      *memory
+	folder   string // of the output, absolute
+	o        Options
+	known    map[string]*made // outputs of the last build of this folder
+	rendered atomic.Int64
+
+	mu   sync.Mutex
+	made []made
+}
+
+func newWriter(s *Snapshot, tree *output.Tree, mem *memory, dir string, o Options) *writer {
+	w := &writer{snap: s, tree: tree, mem: mem, folder: dir, o: o}
+	if abs, err := filepath.Abs(dir); err == nil {
+		w.folder = abs
+	}
+	if mem.old.Folder == w.folder && !o.Verify {
+		w.known = mem.outputs
+	}
+	return w
+}
+
+// all renders every page that is not as it was, on all processors, while the
+// files beside pages are staged.
+func (w *writer) all(pages []page.Page) (problem.List, error) {
+	var g errgroup.Group
+	var next, done atomic.Int64
+	lists := make([]problem.List, runtime.GOMAXPROCS(0))
+	for k := range lists {
+		g.Go(func() error {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(pages) {
+					return nil
+				}
+				faults, err := w.page(pages[i])
+				lists[k] = append(lists[k], faults...)
+				if err != nil {
+					return err
+				}
+				if n := done.Add(1); w.o.Progress != nil {
+					w.o.Progress(int(n), len(pages))
+				}
+			}
+		})
+	}
+	g.Go(func() error {
+		for _, f := range w.snap.Files {
+			if _, err := w.tree.Stage(f.path, f.data); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	err := g.Wait()
+	var list problem.List
+	for _, l := range lists {
+		list = append(list, l...)
+	}
+	return list, err
+}
+
+// page keeps a page whose view and templates are those it was made from, and
+// renders any other. What a template or a text does wrong is a problem of the
+// site; only writing can fail otherwise.
+func (w *writer) page(p page.Page) (problem.List, error) {
+	view := p.View()
+	sum := digest.Of(p.Template, w.snap.Renderer.Digest(), view)
+	if old, ok := w.known[p.Path]; ok && old.Key == sum && w.tree.Keep(p.Path, old.Stamp) {
+		w.note(*old)
+		return nil, nil
+	}
+	w.rendered.Add(1)
+	var list problem.List
+	var failed error
+	err := w.snap.Renderer.Page(p.Template, view, func(b []byte) error {
+		if list = inspect(p, b); list.Errors() == 0 {
+			_, failed = w.tree.Stage(p.Path, b)
+		}
+		return nil
+	})
+	if err != nil {
+		list = append(list, problem.Errorf(problem.Pos{Path: p.Source}, "%v", err))
+	}
+	w.note(made{Path: p.Path, Key: sum})
+	return list, failed
+}
+
+func (w *writer) note(m made) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.made = append(w.made, m)
+}
+
+// remember leaves to the next build what this one knows.
+func (w *writer) remember(site *os.Root) {
+	out, err := os.OpenRoot(w.folder)
+	if err != nil {
+		return
+	}
+	defer out.Close()
+	b := book{Sources: w.snap.kept, Folder: w.folder}
+	for _, m := range w.made {
+		if m.Stamp == (output.Stamp{}) {
+			info, err := out.Lstat(m.Path)
+			if err != nil {
+				continue
+			}
+			m.Stamp = output.Stamp{Size: info.Size(), Modified: info.ModTime().UnixNano()}
+		}
+		b.Outputs = append(b.Outputs, m)
+	}
+	if w.mem.wasteful(b.Sources) {
+		b.Sources = w.mem.compact(b.Sources)
+	}
+	w.mem.save(b)
+}
+
+// collisions finds pages and files that would be written to one path. Paths
+// that differ by case or composition only are one path on many file systems.
+func collisions(pages []page.Page, files []assetFile) problem.List {
+	var list problem.List
+	seen := make(map[string]string, len(pages)+len(files))
+	enter := func(path, source string) {
+		if err := output.CleanPath(path); err != nil {
+			list = append(list, problem.Errorf(problem.Pos{Path: source}, "its address /%s cannot be written: %v", path, err).
+				WithHint("give it another slug"))
+			return
+		}
+		key := output.Fold(path)
+		if other, ok := seen[key]; ok {
+			list = append(list, problem.Errorf(problem.Pos{Path: source}, "has the same address as %s: /%s", other, path).
+				WithHint("give one of them another slug"))
+			return
+		}
+		seen[key] = source
+	}
+	for _, p := range pages {
+		enter(p.Path, p.Source)
+	}
+	for _, f := range files {
+		enter(f.path, f.from)
+	}
+	return list
+}
+
+// String is the line that ends a build.
+func (r Result) String() string {
+	return fmt.Sprintf("%d briefings, %d pages: %d files written, %d unchanged, %d removed in %.2f s",
+		r.Briefings, r.Pages, r.Written, r.Kept, r.Deleted, r.Elapsed.Seconds())
+}

@@ -1,0 +1,377 @@
+package build
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"chancery/generator/archive"
+	"chancery/generator/briefing"
+	"chancery/generator/config"
+	"chancery/generator/content"
+	"chancery/generator/digest"
+	"chancery/generator/gazetteer"
+	"chancery/generator/markdown"
+	"chancery/generator/page"
+	"chancery/generator/problem"
+	"chancery/generator/render"
+)
+
+// Options is what a build is made with.
+type Options struct {
+	Dir      string    // the site's folder
+	Theme    fs.FS     // templates/ and static/ of the default theme
+	BaseURL  string    // replaces base_url when not empty
+	Now      time.Time // decides what is public
+	Drafts   bool      // what is hidden is shown as well, marked
+	Clean    bool      // nothing remembered is used
+	Verify   bool      // every page is rendered, whatever is remembered of it
+	Wait     bool      // for another build of the same output to end
+	Version  string    // of the program
+	Progress func(done, total int)
+}
+
+// Snapshot is a site at one moment: everything that its pages are made from.
+type Snapshot struct {
+	Config    config.Config
+	Places    *gazetteer.Gazetteer
+	Briefings []*briefing.Briefing // all, in the order of their paths
+	Sifted    briefing.Sifted
+	Archive   *archive.Archive
+	Skipped   []content.Skip
+	Site      *page.Site
+	Renderer  *render.Renderer
+	Files     []assetFile
+
+	kept []remembered
+}
+
+// load reads a site, with the help of what was remembered. It goes on after
+// problems as far as that makes sense, so that an author sees all of them at
+// once; with errors there is no snapshot to render. The folder and the memory
+// must stay open as long as the snapshot is used.
+func load(o Options, root *os.Root, m *memory) (*Snapshot, problem.List, error) {
+	l := loader{o: o, site: root.FS(), memory: m}
+	if err := l.configure(); err != nil || l.list.Errors() > 0 {
+		return nil, l.list, err
+	}
+	l.words()
+	l.templates()
+	l.sources()
+	l.hide()
+	l.references()
+	l.assets()
+	l.list.Sort()
+	if l.list.Errors() > 0 {
+		return nil, l.list, nil
+	}
+	l.s.Site = page.New(l.input())
+	l.s.kept = l.kept
+	return &l.s, l.list, nil
+}
+
+// loader gathers a snapshot. Each step uses what those before it found.
+type loader struct {
+	o    Options
+	site fs.FS
+	list problem.List
+	s    Snapshot
+
+	settings digest.Sum
+	strings  map[string]*page.Strings
+	standing []*briefing.Standing
+	memory   *memory
+	reader   *briefing.Reader
+	kept     []remembered     // of every source without errors, in the order of the paths
+	texts    map[string]place // where each source's text lies
+	known    map[string]bool  // paths of all sources
+	pictures map[string]bool  // paths of all pictures under content/
+	static   assets
+	shown    assets // pictures of public sources
+	flags    map[string]page.Asset
+}
+
+func (l *loader) configure() error {
+	text, err := fs.ReadFile(l.site, "site.yaml")
+	if errors.Is(err, fs.ErrNotExist) {
+		l.list = problem.List{problem.Errorf(problem.Pos{Path: "site.yaml"}, "does not exist in %s", l.o.Dir).
+			WithHint("run chancery init to begin a site, or name its folder with --site")}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	cfg, list := config.Read("site.yaml", text)
+	if l.o.BaseURL != "" {
+		list = append(list, cfg.SetBaseURL(l.o.BaseURL)...)
+	}
+	l.s.Config, l.list = cfg, list
+	l.settings = digest.Of("settings", text, l.o.BaseURL, l.o.Version)
+	l.gazetteer()
+	return nil
+}
+
+// gazetteer makes the site's places. What is wrong with a region or territory
+// stands in site.yaml.
+func (l *loader) gazetteer() {
+	cfg := l.s.Config
+	opt := gazetteer.Options{Languages: cfg.Languages, UNNames: cfg.Places.UNNames}
+	pos := map[string]problem.Pos{}
+	for _, t := range cfg.Places.Territories {
+		opt.Territories = append(opt.Territories, gazetteer.Territory{Code: t.Code, Names: t.Names, Show: t.Show, With: t.With, NoFlag: t.NoFlag})
+		pos["territories "+t.Code] = t.Pos
+	}
+	members := map[string][]problem.Pos{}
+	for _, r := range cfg.Regions {
+		opt.Regions = append(opt.Regions, gazetteer.RegionRule{ID: r.ID, Names: r.Names, Members: r.Members, Parent: r.Parent})
+		pos["regions "+r.ID], members[r.ID] = r.Pos, r.MemberPos
+	}
+	places, faults := gazetteer.New(opt)
+	for _, f := range faults {
+		at := pos[f.Section+" "+f.Key]
+		if list := members[f.Key]; f.Section == "regions" && f.Index >= 0 && f.Index < len(list) {
+			at = list[f.Index]
+		}
+		p := problem.Errorf(at, "%s", f.Message)
+		p.Hint = f.Hint
+		l.list = append(l.list, p)
+	}
+	l.s.Places = places
+}
+
+// sub is a folder of a tree, nil when it does not exist.
+func sub(fsys fs.FS, dir string) fs.FS {
+	if fsys == nil {
+		return nil
+	}
+	if info, err := fs.Stat(fsys, dir); err != nil || !info.IsDir() {
+		return nil
+	}
+	s, err := fs.Sub(fsys, dir)
+	if err != nil {
+		return nil
+	}
+	return s
+}
+
+func (l *loader) words() {
+	words, list := page.ReadStrings(sub(l.o.Theme, "templates"), sub(l.site, "templates"), l.s.Config.Languages)
+	l.strings, l.list = words, append(l.list, list...)
+}
+
+func (l *loader) templates() {
+	pages, partials := page.Samples()
+	r, list := render.New(sub(l.o.Theme, "templates"), sub(l.site, "templates"), render.Contract{Pages: pages, Partials: partials})
+	l.s.Renderer, l.list = r, append(l.list, list...)
+}
+
+// sources reads everything under content/, on all processors, in the order of
+// the paths.
+func (l *loader) sources() {
+	listing, list := content.List(l.site)
+	l.list = append(l.list, list...)
+	l.s.Skipped = listing.Skipped
+	l.known, l.pictures = map[string]bool{}, map[string]bool{}
+	for _, f := range listing.Sources {
+		l.known[f.Path] = true
+	}
+	for _, f := range listing.Pictures {
+		l.pictures[f.Path] = true
+	}
+	settings := l.readerSettings(listing)
+	l.reader = briefing.NewReader(settings)
+	l.texts = make(map[string]place, len(listing.Sources))
+	parts := make([]parsed, len(listing.Sources))
+	var wg sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(parts); i += workers {
+				parts[i] = l.read(listing.Sources[i])
+			}
+		})
+	}
+	wg.Wait()
+	for _, p := range parts {
+		l.list = append(l.list, p.list...)
+		if p.list.Errors() == 0 {
+			l.enter(p.remembered)
+		}
+	}
+}
+
+// enter takes a source into the snapshot.
+func (l *loader) enter(r remembered) {
+	l.kept = append(l.kept, r)
+	l.texts[r.Path] = r.Text
+	for i := range r.Briefing {
+		l.s.Briefings = append(l.s.Briefings, &r.Briefing[i])
+	}
+	for i := range r.Standing {
+		if p := &r.Standing[i]; !p.Draft || l.o.Drafts {
+			l.standing = append(l.standing, p)
+		}
+	}
+}
+
+func (l *loader) readerSettings(listing content.Listing) briefing.Settings {
+	s := briefing.Settings{Config: l.s.Config, Places: l.s.Places, Words: map[string]markdown.Words{}}
+	for lang, t := range l.strings {
+		s.Words[lang] = t.Words()
+	}
+	for _, f := range listing.Sources {
+		if src, ok := content.Identify(f.Path, l.s.Config.Languages); ok && src.Kind == briefing.TopicIntro {
+			s.Topics = append(s.Topics, briefing.Slug(src.Name))
+		}
+	}
+	slices.Sort(s.Topics)
+	s.Topics = slices.Compact(s.Topics)
+	s.Sum = digest.Of(l.settings, s.Words, s.Topics, l.s.Places.Digest())
+	return s
+}
+
+// parsed is one source, read or recalled.
+type parsed struct {
+	remembered
+	list problem.List
+}
+
+// read recalls a source, or reads it anew.
+func (l *loader) read(f content.File) parsed {
+	if limit := l.s.Config.Limits.SourceBytes; f.Size > int64(limit) {
+		return parsed{list: problem.List{problem.Errorf(problem.Pos{Path: f.Path}, "is larger than %d bytes", limit).
+			WithHint("split it, or raise limits.source_bytes in site.yaml")}}
+	}
+	before := stampOf(f.Info, time.Now())
+	r, raw, err := l.memory.recall(f, l.reader.Sum(), func() ([]byte, error) { return fs.ReadFile(l.site, f.Path) })
+	if err != nil {
+		return parsed{list: problem.List{problem.Errorf(problem.Pos{Path: f.Path}, "%v", err)}}
+	}
+	if r != nil {
+		p := parsed{*r, r.Problems}
+		p.Stamp = before
+		return p
+	}
+	p, text := l.parse(f.Path, raw)
+	if p.list.Errors() > 0 {
+		return p
+	}
+	p.Path, p.Stamp, p.Content, p.Settings, p.Problems = f.Path, before, digest.Bytes(raw), l.reader.Sum(), p.list
+	if p.Text, err = l.memory.keepText(text); err != nil {
+		p.list = append(p.list, problem.Errorf(problem.Pos{Path: f.Path}, "its text cannot be kept: %v", err))
+	}
+	return p
+}
+
+// parse makes of a file what it is: a briefing or a standing text.
+func (l *loader) parse(path string, raw []byte) (parsed, briefing.Text) {
+	cfg := l.s.Config
+	lim := content.Limits{Source: cfg.Limits.SourceBytes, Front: cfg.Limits.FrontMatterBytes}
+	src, list := content.Parse(path, raw, cfg.Languages, lim)
+	p := parsed{list: list}
+	if list.Errors() > 0 {
+		return p, briefing.Text{}
+	}
+	if src.Kind == content.Briefing {
+		b, text, list := l.reader.Read(src)
+		if b != nil {
+			p.Briefing = []briefing.Briefing{*b}
+		}
+		p.list = append(p.list, list...)
+		return p, text
+	}
+	s, text, list := l.reader.ReadStanding(src)
+	p.Standing = []briefing.Standing{*s}
+	p.list = append(p.list, list...)
+	return p, text
+}
+
+// text reads the rendered body of a source: from the memory, and when that is
+// damaged from the source itself.
+func (l *loader) text(path string) (briefing.Text, error) {
+	at, ok := l.texts[path]
+	if !ok {
+		return briefing.Text{}, fs.ErrNotExist
+	}
+	if t, err := l.memory.text(at); err == nil {
+		return t, nil
+	}
+	raw, err := fs.ReadFile(l.site, path)
+	if err != nil {
+		return briefing.Text{}, err
+	}
+	_, t := l.parse(path, raw)
+	return t, nil
+}
+
+// hide decides what is public, and makes the archive of it.
+func (l *loader) hide() {
+	s := briefing.Sift(l.s.Briefings, l.o.Now, l.s.Config.TimeZone)
+	l.s.Sifted = s
+	opt := archive.Options{Languages: l.s.Config.Languages, Places: l.s.Places}
+	if l.o.Drafts {
+		l.s.Archive = archive.Preview(s.Public, s.Hidden, opt)
+		return
+	}
+	l.s.Archive = archive.New(s.Public, opt)
+}
+
+func (l *loader) input() page.Input {
+	in := page.Input{
+		Config: l.s.Config, Places: l.s.Places, Archive: l.s.Archive, Standing: l.standing, Strings: l.strings,
+		Static: l.static.table, Pictures: l.shown.table, Flags: l.flags, Settings: l.settings,
+		Hidden: map[string]bool{},
+		Texts:  l.text,
+	}
+	for _, h := range l.s.Sifted.Hidden {
+		in.Hidden[h.Briefing.Path] = true
+	}
+	l.s.Files = slices.Concat(l.static.files, l.shown.files)
+	return in
+}
+
+// published lists every source whose text is shown, with what it refers to.
+func (l *loader) published(visit func(path string, links, pictures []briefing.Target)) {
+	for _, e := range l.s.Archive.Editions {
+		for _, b := range e.Briefings {
+			pictures := b.Pictures
+			if b.Picture.Ref != "" {
+				pictures = append(slices.Clone(pictures), b.Picture.Target)
+			}
+			visit(b.Path, b.Links, pictures)
+		}
+	}
+	for _, p := range l.standing {
+		visit(p.Path, p.Links, p.Pictures)
+	}
+}
+
+// local turns a reference made in a source into the path of a file below the
+// site's folder. It reports false for paths of the site and for what leads out.
+func local(from, ref string) (string, bool) {
+	ref, _, _ = strings.Cut(ref, "#")
+	if ref == "" || strings.HasPrefix(ref, "/") {
+		return "", false
+	}
+	p := path.Join(path.Dir(from), ref)
+	return p, strings.HasPrefix(p, "content/")
+}
+
+// Load reads a site for looking at it, without a build. Its texts cannot be
+// read any more when it returns.
+func Load(o Options) (*Snapshot, problem.List, error) {
+	root, err := os.OpenRoot(o.Dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer root.Close()
+	m := openMemory(root, o.Version, o.Clean, true)
+	defer m.close()
+	return load(o, root, m)
+}

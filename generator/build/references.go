@@ -1,0 +1,166 @@
+package build
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"chancery/generator/atlas"
+	"chancery/generator/briefing"
+	"chancery/generator/digest"
+	"chancery/generator/page"
+	"chancery/generator/picture"
+	"chancery/generator/problem"
+)
+
+// references checks that whatever a source refers to inside the site is there.
+func (l *loader) references() {
+	for _, b := range l.s.Briefings {
+		for _, t := range b.Links {
+			l.linkExists(b.Path, t)
+		}
+		for _, t := range append([]briefing.Target{b.TranslationOf}, b.Supersedes...) {
+			if t.Ref != "" && !l.known[t.Ref] {
+				l.missing(b.Path, t, t.Ref)
+			}
+		}
+	}
+	for _, p := range l.standing {
+		for _, t := range p.Links {
+			l.linkExists(p.Path, t)
+		}
+	}
+}
+
+func (l *loader) linkExists(from string, t briefing.Target) {
+	file, ok := local(from, t.Ref)
+	if strings.HasPrefix(t.Ref, "/") || strings.HasPrefix(t.Ref, "#") {
+		return // an address of the site, which its pages answer for
+	}
+	if !ok {
+		l.list = append(l.list, problem.Errorf(problem.Pos{Path: from, Line: t.Line, Col: t.Col}, "the link %q leads out of content/", t.Ref))
+		return
+	}
+	if !l.known[file] {
+		l.missing(from, t, file)
+	}
+}
+
+// missing reports a reference to a source that does not exist, with the nearest
+// that does.
+func (l *loader) missing(from string, t briefing.Target, file string) {
+	p := problem.Errorf(problem.Pos{Path: from, Line: t.Line, Col: t.Col}, "the link %q leads nowhere: there is no %s", t.Ref, file)
+	var names []string
+	for known := range l.known {
+		names = append(names, known)
+	}
+	slices.Sort(names)
+	if near, ok := problem.Nearest(file, names); ok {
+		p.Hint = "did you mean " + near + "?"
+	}
+	l.list = append(l.list, p)
+}
+
+// assets reads what is published beside pages: static files, the pictures that
+// public sources show, and the flags of the countries that have a page. A
+// picture that only a hidden piece shows is not read at all.
+func (l *loader) assets() {
+	static, list := readStatic(sub(l.o.Theme, "static"), sub(l.site, "static"))
+	l.static, l.list = static, append(l.list, list...)
+	l.shown = assets{table: map[string]page.Asset{}}
+	l.published(func(from string, _, pictures []briefing.Target) {
+		for _, t := range pictures {
+			l.show(from, t)
+		}
+	})
+	l.readFlags()
+}
+
+// show enters a picture in the site, once.
+func (l *loader) show(from string, t briefing.Target) {
+	pos := problem.Pos{Path: from, Line: t.Line, Col: t.Col}
+	if name, ok := strings.CutPrefix(t.Ref, "/"); ok {
+		if _, ok := l.static.table[name]; !ok {
+			l.list = append(l.list, problem.Errorf(pos, "there is no picture static/%s", name))
+		}
+		return
+	}
+	file, ok := local(from, t.Ref)
+	if !ok {
+		l.list = append(l.list, problem.Errorf(pos, "the picture %q lies outside content/", t.Ref).
+			WithHint("put it beside the briefing"))
+		return
+	}
+	if _, done := l.shown.table[file]; done {
+		return
+	}
+	if !l.pictures[file] {
+		l.noPicture(pos, t.Ref, file)
+		return
+	}
+	p, err := l.clean(file)
+	if err != nil {
+		l.list = append(l.list, problem.Errorf(problem.Pos{Path: file}, "%v", err))
+		return
+	}
+	l.shown.table[file] = page.Asset{Path: picturePath(file, p.Data), Width: p.Width, Height: p.Height}
+	if out := l.shown.table[file].Path; !slices.ContainsFunc(l.shown.files, func(f assetFile) bool { return f.path == out }) {
+		l.shown.files = append(l.shown.files, assetFile{out, p.Data, file})
+	}
+}
+
+func (l *loader) clean(file string) (picture.Picture, error) {
+	raw, err := fs.ReadFile(l.site, file)
+	if err != nil {
+		return picture.Picture{}, err
+	}
+	return picture.Clean(file, raw)
+}
+
+func (l *loader) noPicture(pos problem.Pos, ref, file string) {
+	p := problem.Errorf(pos, "there is no picture %s", file)
+	var near []string
+	for known := range l.pictures {
+		if path.Dir(known) == path.Dir(file) {
+			near = append(near, path.Base(known))
+		}
+	}
+	slices.Sort(near)
+	if name, ok := problem.Nearest(path.Base(ref), near); ok {
+		p.Hint = "did you mean " + name + "?"
+	} else {
+		p.Hint = "put it beside the briefing"
+	}
+	l.list = append(l.list, p)
+}
+
+// picturePath is where a picture is published: under a digest of its content,
+// so that two pieces that show it share one file, and hosts may let browsers
+// keep it.
+func picturePath(file string, data []byte) string {
+	ext := strings.ToLower(path.Ext(file))
+	name := briefing.Slug(strings.TrimSuffix(path.Base(file), path.Ext(file)))
+	return "pictures/" + name + "." + digest.Bytes(data).String()[:8] + ext
+}
+
+// readFlags takes the flags of the countries that have a page, but for those
+// that the site has switched off.
+func (l *loader) readFlags() {
+	l.flags = map[string]page.Asset{}
+	for _, e := range l.s.Archive.Editions {
+		for _, d := range e.Countries.Dossiers {
+			c, _ := l.s.Places.Country(d.ID)
+			if _, done := l.flags[d.ID]; done || !c.Flag {
+				continue
+			}
+			data, ok := atlas.Flag(d.ID)
+			if !ok {
+				continue
+			}
+			name := "flags/" + strings.ToLower(d.ID) + ".svg"
+			l.flags[d.ID] = page.Asset{Path: name, Width: 3, Height: 2}
+			l.shown.files = append(l.shown.files, assetFile{name, data, "the flag of " + d.ID})
+		}
+	}
+}

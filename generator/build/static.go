@@ -1,0 +1,128 @@
+package build
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
+
+	"chancery/generator/digest"
+	"chancery/generator/page"
+	"chancery/generator/picture"
+	"chancery/generator/problem"
+)
+
+// assets is what is published beside pages: the files of static/, the pictures
+// that public sources show, the flags of the countries that have a page.
+type assets struct {
+	table map[string]page.Asset // by name below its folder
+	files []assetFile
+}
+
+// assetFile is one file to be written.
+type assetFile struct {
+	path string // in the output
+	data []byte
+	from string // for messages
+}
+
+// readStatic lays the site's static files over those of the theme. Style sheets
+// and scripts are minified and carry a digest of their content in their names,
+// so that hosts may let browsers keep them for ever; everything else keeps its
+// name, for the outside world knows it.
+func readStatic(theme, site fs.FS) (assets, problem.List) {
+	a := assets{table: map[string]page.Asset{}}
+	var list problem.List
+	names, from, err := merged(theme, site)
+	if err != nil {
+		return a, problem.List{problem.Errorf(problem.Pos{Path: "static"}, "%v", err)}
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(from[name], name)
+		if err == nil {
+			err = a.static(name, data)
+		}
+		if err != nil {
+			list = append(list, problem.Errorf(problem.Pos{Path: "static/" + name}, "%v", err))
+		}
+	}
+	return a, list
+}
+
+// merged lists the files of two trees, those of the second hiding those of the
+// first, in the order of their names.
+func merged(theme, site fs.FS) ([]string, map[string]fs.FS, error) {
+	from := map[string]fs.FS{}
+	var names []string
+	for _, fsys := range []fs.FS{theme, site} {
+		if fsys == nil {
+			continue
+		}
+		err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || !d.Type().IsRegular() || strings.HasPrefix(path.Base(name), ".") {
+				return err
+			}
+			if from[name] == nil {
+				names = append(names, name)
+			}
+			from[name] = fsys
+			return nil
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	slices.Sort(names)
+	return names, from, nil
+}
+
+func (a *assets) static(name string, data []byte) error {
+	switch path.Ext(name) {
+	case ".css", ".js":
+		small, err := minified(name, data)
+		if err != nil {
+			return err
+		}
+		a.add(name, fingerprinted(name, small), small, page.Asset{})
+		return nil
+	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg":
+		p, err := picture.Clean(name, data)
+		if err != nil {
+			return err
+		}
+		a.add(name, name, p.Data, page.Asset{Width: p.Width, Height: p.Height})
+		return nil
+	}
+	a.add(name, name, data, page.Asset{})
+	return nil
+}
+
+func (a *assets) add(name, to string, data []byte, asset page.Asset) {
+	asset.Path = to
+	a.table[name] = asset
+	a.files = append(a.files, assetFile{to, data, "static/" + name})
+}
+
+func minified(name string, data []byte) ([]byte, error) {
+	m := minify.New()
+	m.AddFunc("text/css", css.Minify)
+	m.AddFunc("text/javascript", js.Minify)
+	kind := map[string]string{".css": "text/css", ".js": "text/javascript"}[path.Ext(name)]
+	var b bytes.Buffer
+	if err := m.Minify(kind, &b, bytes.NewReader(data)); err != nil {
+		return nil, fmt.Errorf("%v", err)
+	}
+	return b.Bytes(), nil
+}
+
+// fingerprinted puts a digest of the content into a file's name.
+func fingerprinted(name string, data []byte) string {
+	ext := path.Ext(name)
+	return strings.TrimSuffix(name, ext) + "." + digest.Bytes(data).String()[:8] + ext
+}

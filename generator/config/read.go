@@ -1,0 +1,268 @@
+package config
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"chancery/generator/data"
+	"chancery/generator/date"
+	"chancery/generator/problem"
+)
+
+// Read reads site.yaml; path is its name, for messages. With problems that are
+// errors the settings have no use.
+func Read(path string, text []byte) (Config, problem.List) {
+	r := reader{Decoder: data.Decoder{Path: path}, c: Defaults()}
+	root, faults := data.YAML(text)
+	r.Faults(faults)
+	if root == nil {
+		return r.c, r.Problems
+	}
+	r.Keys(root, "site.yaml", r.fields())
+	if root.Find("title") == nil {
+		p := r.Errorf(root, "title: is missing")
+		p.Hint = "write title: The Name of Your Publication"
+	}
+	r.Problems.Sort()
+	return r.c, r.Problems
+}
+
+type reader struct {
+	data.Decoder
+	c Config
+}
+
+func (r *reader) fields() map[string]func(*data.Node) {
+	c := &r.c
+	return map[string]func(*data.Node){
+		"title":          func(n *data.Node) { c.Title = r.text(n, "title") },
+		"tagline":        func(n *data.Node) { c.Tagline = r.text(n, "tagline") },
+		"base_url":       r.baseURL,
+		"languages":      r.languages,
+		"time_zone":      r.timeZone,
+		"date_order":     r.dateOrder,
+		"authors":        r.authors,
+		"closed":         r.closed,
+		"menu":           func(n *data.Node) { r.List(n, "menu", r.menuItem) },
+		"regions":        r.regions,
+		"places":         r.places,
+		"permalink":      r.permalink,
+		"page_size":      func(n *data.Node) { c.PageSize = r.Int(n, "page_size") },
+		"events":         r.events,
+		"event_headings": r.eventHeadings,
+		"subject_cut":    r.subjectCut,
+		"limits":         r.limits,
+	}
+}
+
+func (r *reader) text(n *data.Node, what string) Text {
+	return Text{r.Text(n, what)}
+}
+
+func (r *reader) baseURL(n *data.Node) {
+	s := r.String(n, "base_url")
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		p := r.Errorf(n, "base_url: %q is not the address of a site", s)
+		p.Hint = "write it like https://example.org or https://example.org/briefings"
+		return
+	}
+	r.c.BaseURL = strings.TrimRight(s, "/")
+	r.c.BasePath = strings.TrimRight(u.EscapedPath(), "/")
+}
+
+// SetBaseURL replaces base_url, as the command line may.
+func (c *Config) SetBaseURL(s string) problem.List {
+	r := reader{Decoder: data.Decoder{Path: "--base-url"}}
+	r.baseURL(&data.Node{Kind: data.Scalar, Text: s})
+	if len(r.Problems) > 0 {
+		r.Problems[0].Line = 0
+		return r.Problems
+	}
+	c.BaseURL, c.BasePath = r.c.BaseURL, r.c.BasePath
+	return nil
+}
+
+var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+func (r *reader) languages(n *data.Node) {
+	var out []string
+	for _, item := range r.Strings(n, "languages") {
+		switch {
+		case !languageTag.MatchString(item.Text):
+			p := r.Errorf(item.Node, "languages: %q is not a language tag", item.Text)
+			p.Hint = "write it like en, fr or ar-TN"
+		case slices.Contains(out, item.Text):
+			r.Errorf(item.Node, "languages: %s is given twice", item.Text)
+		default:
+			out = append(out, item.Text)
+		}
+	}
+	if len(out) > 0 {
+		r.c.Languages = out
+	}
+}
+
+// commonZones are offered when a zone is misspelt.
+var commonZones = []string{
+	"UTC", "Africa/Algiers", "Africa/Bamako", "Africa/Cairo", "Africa/Casablanca", "Africa/Dakar", "Africa/Johannesburg",
+	"Africa/Lagos", "Africa/Nairobi", "Africa/Niamey", "Africa/Tripoli", "Africa/Tunis", "America/New_York", "Asia/Beirut",
+	"Asia/Dubai", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo", "Europe/Berlin", "Europe/Brussels", "Europe/Geneva",
+	"Europe/Istanbul", "Europe/Kyiv", "Europe/London", "Europe/Madrid", "Europe/Moscow", "Europe/Paris", "Europe/Rome",
+}
+
+func (r *reader) timeZone(n *data.Node) {
+	s := r.String(n, "time_zone")
+	zone, err := time.LoadLocation(s)
+	if err == nil && s != "" && s != "Local" {
+		r.c.TimeZone = zone
+		return
+	}
+	p := r.Errorf(n, "time_zone: %q is not known", s)
+	p.Hint = "write an IANA name such as Africa/Tunis or Europe/Paris"
+	if near, ok := problem.Nearest(s, commonZones); ok {
+		p.Hint = "did you mean " + near + "?"
+	}
+}
+
+func (r *reader) dateOrder(n *data.Node) {
+	o, err := date.ParseOrder(r.String(n, "date_order"))
+	if err != nil {
+		r.Errorf(n, "date_order: %v", err)
+	}
+	r.c.DateOrder = o
+}
+
+func (r *reader) authors(n *data.Node) {
+	if n.Kind != data.Map {
+		r.Errorf(n, "authors: expected a group of ids, found %s", n.Kind)
+		return
+	}
+	for _, f := range n.Fields {
+		a := Author{ID: f.Key, Name: Text{map[string]string{"": f.Key}}}
+		if f.Value.Kind == data.Scalar {
+			a.Name = r.text(f.Value, "authors."+f.Key)
+		} else if f.Value.Kind != data.Null {
+			r.Keys(f.Value, "authors."+f.Key, r.authorFields(&a))
+		}
+		r.c.Authors = append(r.c.Authors, a)
+	}
+}
+
+func (r *reader) authorFields(a *Author) map[string]func(*data.Node) {
+	return map[string]func(*data.Node){
+		"name":      func(n *data.Node) { a.Name = r.text(n, "name") },
+		"role":      func(n *data.Node) { a.Role = r.text(n, "role") },
+		"bio":       func(n *data.Node) { a.Bio = r.text(n, "bio") },
+		"pseudonym": func(n *data.Node) { a.Pseudonym = r.Bool(n, "pseudonym") },
+		"links": func(n *data.Node) {
+			r.List(n, "links", func(item *data.Node) {
+				var l Link
+				r.Keys(item, "links", map[string]func(*data.Node){
+					"label": func(n *data.Node) { l.Label = r.String(n, "label") },
+					"url":   func(n *data.Node) { l.URL = r.address(n, false) },
+				})
+				a.Links = append(a.Links, l)
+			})
+		},
+	}
+}
+
+// address reads an http(s) or mailto address, or a path of the site.
+func (r *reader) address(n *data.Node, sitePath bool) string {
+	s := r.String(n, "url")
+	u, err := url.Parse(s)
+	ok := err == nil && (u.Scheme == "mailto" || (u.Scheme == "http" || u.Scheme == "https") && u.Host != "")
+	if !ok && sitePath && strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "//") {
+		ok = true
+	}
+	if !ok {
+		r.Errorf(n, "url: %q is not an address", s).Hint = "write https://…, mailto:… or a path of this site such as /about/"
+	}
+	return s
+}
+
+func (r *reader) closed(n *data.Node) {
+	for _, item := range r.Strings(n, "closed") {
+		switch item.Text {
+		case "authors":
+			r.c.CloseAuthors = true
+		case "topics":
+			r.c.CloseTopics = true
+		default:
+			r.Errorf(item.Node, "closed: %q cannot be closed", item.Text).Hint = "write authors or topics"
+		}
+	}
+}
+
+func (r *reader) menuItem(n *data.Node) {
+	var m MenuItem
+	r.Keys(n, "menu", map[string]func(*data.Node){
+		"label": func(n *data.Node) { m.Label = r.text(n, "label") },
+		"url":   func(n *data.Node) { m.URL = r.address(n, true) },
+	})
+	r.c.Menu = append(r.c.Menu, m)
+}
+
+func (r *reader) permalink(n *data.Node) {
+	s := r.String(n, "permalink")
+	rest := strings.NewReplacer(":year", "", ":month", "", ":day", "", ":slug", "").Replace(s)
+	switch {
+	case !strings.HasPrefix(s, "/") || !strings.HasSuffix(s, "/") || strings.Contains(s, "//"):
+		r.Errorf(n, "permalink: %q does not begin and end with one slash", s).Hint = "write it like /briefings/:year/:month/:slug/"
+	case !strings.Contains(s, ":slug"):
+		r.Errorf(n, "permalink: %q lacks :slug", s).Hint = "write it like /briefings/:year/:month/:slug/"
+	case strings.ContainsAny(rest, `:%?#\ `) || strings.Contains(rest, ".."):
+		r.Errorf(n, "permalink: %q has a part that is not known", s).Hint = "the parts are :year, :month, :day and :slug"
+	default:
+		r.c.Permalink = s
+	}
+}
+
+func (r *reader) events(n *data.Node) {
+	switch s := r.String(n, "events"); s {
+	case "lists":
+	case "prose":
+		r.c.EventsInProse = true
+	default:
+		r.Errorf(n, "events: %q is not known", s).Hint = "write lists or prose"
+	}
+}
+
+func (r *reader) eventHeadings(n *data.Node) {
+	for _, item := range r.Strings(n, "event_headings") {
+		r.c.EventHeadings = append(r.c.EventHeadings, item.Text)
+	}
+}
+
+func (r *reader) subjectCut(n *data.Node) {
+	v, err := strconv.ParseFloat(n.Text, 64)
+	if err != nil || v < 0 || v > 1 {
+		r.Errorf(n, "subject_cut: %q is not a number from 0 to 1", n.Text)
+		return
+	}
+	r.c.SubjectCut = v
+}
+
+func (r *reader) limits(n *data.Node) {
+	l := &r.c.Limits
+	number := func(key string, to *int) func(*data.Node) {
+		return func(n *data.Node) {
+			if v := r.Int(n, key); v > 0 {
+				*to = v
+			}
+		}
+	}
+	r.Keys(n, "limits", map[string]func(*data.Node){
+		"source_bytes":       number("source_bytes", &l.SourceBytes),
+		"front_matter_bytes": number("front_matter_bytes", &l.FrontMatterBytes),
+		"picture_bytes":      number("picture_bytes", &l.PictureBytes),
+		"depth":              number("depth", &l.Depth),
+		"table_cells":        number("table_cells", &l.TableCells),
+		"footnotes":          number("footnotes", &l.Footnotes),
+	})
+}

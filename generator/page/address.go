@@ -1,0 +1,139 @@
+package page
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"chancery/generator/archive"
+	"chancery/generator/briefing"
+)
+
+// escapePath writes a path of the output as part of an address; letters of
+// every script stay readable in the file system and are escaped here.
+func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+
+// The kinds of dossiers, also the first segment of their address.
+const (
+	countries = "countries"
+	regions   = "regions"
+	authors   = "authors"
+	topics    = "topics"
+)
+
+// path is the output path of an address in this edition: path("countries",
+// "mali") is "fr/countries/mali/index.html".
+func (e *edition) path(segments ...string) string {
+	return e.prefix + strings.Join(append(segments, "index.html"), "/")
+}
+
+// briefingPath fills in the permalink pattern.
+func (e *edition) briefingPath(b *briefing.Briefing) string {
+	d := b.Date.Day
+	filled := strings.NewReplacer(
+		":year", fmt.Sprintf("%04d", d.Year),
+		":month", fmt.Sprintf("%02d", d.Month),
+		":day", fmt.Sprintf("%02d", d.Day),
+		":slug", b.Slug,
+	).Replace(e.s.in.Config.Permalink)
+	return e.prefix + strings.TrimPrefix(filled, "/") + "index.html"
+}
+
+// slug is the last segment of a dossier's address.
+func (e *edition) slug(kind, id string) string {
+	switch kind {
+	case countries:
+		c, _ := e.s.in.Places.Country(id)
+		return c.Slug
+	case regions:
+		r, _ := e.s.in.Places.Region(id)
+		return r.Slug
+	}
+	return id
+}
+
+func (e *edition) dossierPath(kind, id string) string { return e.path(kind, e.slug(kind, id)) }
+
+// index of dossiers by kind.
+func (e *edition) indexOf(kind string) *archive.Index {
+	switch kind {
+	case countries:
+		return &e.Countries
+	case regions:
+		return &e.Regions
+	case authors:
+		return &e.Authors
+	}
+	return &e.Topics
+}
+
+// dossierURL is the address of a dossier, empty when it has no page.
+func (e *edition) dossierURL(kind, id string) string {
+	if _, ok := e.indexOf(kind).Find(id); !ok {
+		return ""
+	}
+	return e.s.url(e.dossierPath(kind, id))
+}
+
+// dossierName is the name of a dossier in the edition's language.
+func (e *edition) dossierName(kind string, d *archive.Dossier) string {
+	switch kind {
+	case countries:
+		return e.s.in.Places.Name(d.ID, e.Lang)
+	case regions:
+		return e.s.in.Places.RegionName(d.ID, e.Lang)
+	case authors:
+		return e.authorName(d.ID, d.Name)
+	}
+	return e.topicName(d.ID, d.Name)
+}
+
+// authorName prefers the registry of the configuration.
+func (e *edition) authorName(id, written string) string {
+	for _, a := range e.s.in.Config.Authors {
+		if a.ID == id {
+			return first(a.Name.In(e.Lang, e.s.in.Config.Languages[0]), written)
+		}
+	}
+	return written
+}
+
+// topicName prefers the title of an introduction to the topic.
+func (e *edition) topicName(id, written string) string {
+	if p, ok := e.s.standing[standingKey{briefing.TopicIntro, e.Lang, id}]; ok && p.Title != "" {
+		return p.Title
+	}
+	return written
+}
+
+// link leads to a dossier.
+func (e *edition) link(kind string, d *archive.Dossier) Link {
+	return Link{Text: e.dossierName(kind, d), URL: e.s.url(e.dossierPath(kind, d.ID))}
+}
+
+// sourceURL is the address of the briefing or standing page made from a source.
+func (s *Site) sourceURL(path string) (string, bool) {
+	if b, ok := s.in.Archive.Source(path); ok {
+		return s.edition(b.Lang).briefingPath(b), true
+	}
+	for _, p := range s.in.Standing {
+		if p.Path == path {
+			return s.standingPath(p)
+		}
+	}
+	return "", false
+}
+
+// standingPath is where a standing page or introduction is shown.
+func (s *Site) standingPath(p *briefing.Standing) (string, bool) {
+	e := s.edition(p.Lang)
+	kind := map[briefing.Kind]string{
+		briefing.CountryIntro: countries, briefing.RegionIntro: regions,
+		briefing.AuthorIntro: authors, briefing.TopicIntro: topics,
+	}[p.Kind]
+	if kind == "" {
+		return e.path(strings.Split(p.ID, "/")...), true
+	}
+	_, ok := e.indexOf(kind).Find(p.ID)
+	return e.dossierPath(kind, p.ID), ok
+}

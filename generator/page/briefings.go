@@ -1,0 +1,199 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"chancery/generator/briefing"
+	"chancery/generator/markdown"
+)
+
+func (e *edition) briefing(b *briefing.Briefing) Page {
+	return Page{
+		Path: e.briefingPath(b), Template: "briefing", Source: b.Path, Listed: true,
+		Modified: e.s.moment(b),
+		Others:   e.translations(b),
+		View:     func() any { return e.briefingView(b) },
+	}
+}
+
+// moment is when a briefing last changed for its readers.
+func (s *Site) moment(b *briefing.Briefing) time.Time {
+	zone := s.in.Config.TimeZone
+	if zone == nil {
+		zone = time.UTC
+	}
+	return b.Changed.Start(zone)
+}
+
+func (e *edition) briefingView(b *briefing.Briefing) *Briefing {
+	c := e.card(b)
+	v := &Briefing{
+		Frame: e.frame("", b.Title, e.briefingPath(b)),
+		Date:  c.Date, Authors: c.Authors, Countries: e.subjects(b), Regions: c.Regions, Topics: c.Topics,
+		Mentioned: e.mentioned(b), Minutes: c.Minutes, Words: b.Words, Mark: c.Mark,
+		Outline: headings(b.Outline), Lead: c.Picture, Body: e.body(b), Events: len(b.Events),
+		Corrections: e.corrections(b), Sources: e.sources(b),
+	}
+	if len(b.Countries) == 1 {
+		v.Dateline = v.Countries[0].Name
+	}
+	if b.SummaryDeclared {
+		v.Summary = b.Summary
+	}
+	if !b.Updated.IsZero() {
+		w := e.instant(b.Updated)
+		v.Updated = &w
+	}
+	if m, ok := markdown.EmbedOf(b.Video); ok {
+		v.Video = &Embed{Service: m.Service, Who: m.Who, What: m.What, URL: m.URL}
+	}
+	e.relate(v, b)
+	e.describe(v, b)
+	return v
+}
+
+// relate fills in what leads on from a briefing.
+func (e *edition) relate(v *Briefing, b *briefing.Briefing) {
+	before, after := e.Edition.Neighbours(b)
+	v.Previous, v.Next = e.card(before), e.card(after)
+	v.Related = e.cardsOf(e.Related(b))
+	v.SupersededBy = e.cardsOf(e.Replacing(b.Path))
+	for _, t := range b.Supersedes {
+		if old, ok := e.s.in.Archive.Source(t.Ref); ok {
+			v.Supersedes = append(v.Supersedes, e.card(old))
+		}
+	}
+	if run := e.Series(b.Series); b.Series != "" && len(run) > 1 {
+		v.Series = &Series{Name: b.Series, Items: e.cardsOf(run), Number: slices.Index(run, b) + 1}
+	}
+}
+
+// describe fills in what the head of the document says.
+func (e *edition) describe(v *Briefing, b *briefing.Briefing) {
+	v.Type, v.Description = "article", b.Summary
+	v.Published = v.Date.Datetime
+	if v.Updated != nil {
+		v.Modified = v.Updated.Datetime
+	}
+	v.Image = v.Lead
+	v.Alternates = e.translations(b)
+	v.Feeds = e.feedLinks(v.SiteTitle)
+	v.Citation = e.citation(v)
+	v.Data = e.articleData(v, b)
+	if e.s.in.Archive.IsPreview() {
+		v.Robots = "noindex"
+	}
+}
+
+// translations are the same piece in all languages it exists in, this one
+// included; none when it exists in one only.
+func (e *edition) translations(b *briefing.Briefing) []Alternate {
+	others := e.s.in.Archive.Translations(b)
+	if len(others) == 0 {
+		return nil
+	}
+	out := []Alternate{e.alternate(e.briefingPath(b))}
+	for _, o := range others {
+		other := e.s.edition(o.Lang)
+		out = append(out, other.alternate(other.briefingPath(o)))
+	}
+	return out
+}
+
+// mentioned are the countries that a briefing names without being about them.
+func (e *edition) mentioned(b *briefing.Briefing) []Place {
+	subjects := subjectCodes(b)
+	var out []Place
+	for _, m := range b.Mentions {
+		if !slices.Contains(subjects, m.Code) {
+			p := e.country(m.Code)
+			p.Score = m.N
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func headings(list []briefing.Heading) []Heading {
+	var out []Heading
+	for _, h := range list {
+		if h.Level > 2 && len(out) > 0 {
+			last := &out[len(out)-1]
+			last.Children = append(last.Children, Heading{Text: h.Text, ID: h.ID})
+			continue
+		}
+		out = append(out, Heading{Text: h.Text, ID: h.ID})
+	}
+	return out
+}
+
+func (e *edition) corrections(b *briefing.Briefing) []Correction {
+	names := map[string]string{
+		"correction": e.t.Correction, "clarification": e.t.Clarification,
+		"retraction": e.t.Retraction, "update": e.t.Update,
+	}
+	var out []Correction
+	for _, c := range b.Corrections {
+		out = append(out, Correction{Date: e.day(c.Date), Type: names[c.Type], Text: c.Text})
+	}
+	return out
+}
+
+func (e *edition) sources(b *briefing.Briefing) []Source {
+	var out []Source
+	for i, s := range b.Sources {
+		source := Source{
+			ID: fmt.Sprintf("source-%d", i+1), Number: i + 1, Title: s.Title,
+			HTML: template.HTML(s.HTML), // safe by the converter that made it
+			URL:  s.URL, Publisher: s.Publisher, Archived: s.Archived,
+		}
+		if !s.Date.IsZero() {
+			source.Date = e.day(s.Date).Text
+		}
+		for _, m := range b.Marks {
+			if m.Source == i+1 {
+				source.Marks = append(source.Marks, Link{Text: letter(len(source.Marks)), URL: "#" + m.ID})
+			}
+		}
+		out = append(out, source)
+	}
+	return out
+}
+
+// letter names the n-th back-link of a source: a, b … z, aa.
+func letter(n int) string {
+	if n < 26 {
+		return string(rune('a' + n))
+	}
+	return letter(n/26-1) + letter(n%26)
+}
+
+// citation says how to cite a briefing, in plain text.
+func (e *edition) citation(v *Briefing) string {
+	names := make([]string, len(v.Authors))
+	for i, a := range v.Authors {
+		names[i] = a.Name
+	}
+	address := first(v.Canonical, v.URL)
+	return fmt.Sprintf(e.t.CitationForm, strings.Join(names, ", "), v.Title, v.SiteTitle, v.Date.Day, address)
+}
+
+// redirects are the pages at a briefing's former addresses.
+func (e *edition) redirects(b *briefing.Briefing) []Page {
+	var out []Page
+	to := e.briefingPath(b)
+	for _, alias := range b.Aliases {
+		p := strings.TrimPrefix(alias, "/")
+		if p == "" || strings.HasSuffix(p, "/") {
+			p += "index.html"
+		}
+		out = append(out, Page{Path: p, Source: b.Path, View: func() any {
+			return &Redirect{Title: b.Title, Lang: b.Lang, URL: e.s.url(to), Canonical: first(e.s.absolute(to), e.s.url(to))}
+		}})
+	}
+	return out
+}

@@ -1,0 +1,217 @@
+package page
+
+import (
+	"html/template"
+	"strings"
+
+	"chancery/generator/archive"
+	"chancery/generator/briefing"
+	"chancery/generator/date"
+	"chancery/generator/digest"
+)
+
+// rightToLeft lists the scripts that run from right to left, by language.
+const rightToLeft = " ar he fa ur ps sd ug yi dv ckb "
+
+// dir is the direction in which a language is written.
+func dir(lang string) string {
+	base, _, _ := strings.Cut(lang, "-")
+	if strings.Contains(rightToLeft, " "+base+" ") {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// card makes the card of a briefing, once.
+func (e *edition) card(b *briefing.Briefing) *Card {
+	if b == nil {
+		return nil
+	}
+	i, ok := e.index[b]
+	if !ok {
+		return e.s.edition(b.Lang).card(b)
+	}
+	if c := e.cards[i].Load(); c != nil {
+		return c
+	}
+	c := e.newCard(b)
+	e.cards[i].Store(c)
+	return c
+}
+
+func (e *edition) newCard(b *briefing.Briefing) *Card {
+	c := &Card{
+		URL: e.s.url(e.briefingPath(b)), Title: b.Title, Lang: b.Lang, Dir: dir(b.Lang),
+		Date:    e.instant(b.Date),
+		Authors: e.bylines(b), Places: e.subjects(b), Regions: e.declaredRegions(b), Topics: e.topicLinks(b),
+		Summary: b.Summary, Video: b.Video != "", Minutes: minutes(b.Words),
+		Filter: e.filter(subjectCodes(b), b), T: e.t,
+	}
+	if b.Picture.Ref != "" {
+		c.Picture = e.picture(b)
+	}
+	if v := e.s.in.Archive.Mark(b); v != briefing.Visible {
+		c.Mark = v.String()
+	}
+	if len(c.Places) == 0 {
+		c.Places = c.Regions
+	}
+	c.sum = digest.Of("card", b.Meta, b.Words, e.s.sum, c.URL, c.Mark, c.Picture)
+	return c
+}
+
+func (e *edition) cardsOf(list []*briefing.Briefing) []*Card {
+	out := make([]*Card, 0, len(list))
+	for _, b := range list {
+		out = append(out, e.card(b))
+	}
+	return out
+}
+
+// wordsPerMinute is a usual pace for reading analysis silently (Brysbaert 2019
+// finds 238 for non-fiction in English).
+const wordsPerMinute = 238
+
+func minutes(words int) int { return max(1, (words+wordsPerMinute/2)/wordsPerMinute) }
+
+func (e *edition) bylines(b *briefing.Briefing) []Byline {
+	out := make([]Byline, 0, len(b.Authors))
+	for _, a := range b.Authors {
+		line := Byline{Name: e.authorName(a.ID, a.Name), URL: e.s.url(e.dossierPath(authors, a.ID))}
+		for _, known := range e.s.in.Config.Authors {
+			if known.ID == a.ID {
+				line.Role = known.Role.In(e.Lang, e.s.in.Config.Languages[0])
+			}
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+func (e *edition) subjects(b *briefing.Briefing) []Place {
+	out := make([]Place, 0, len(b.Countries))
+	for _, c := range b.Countries {
+		p := e.country(c.Code)
+		p.Inferred = b.Inferred
+		out = append(out, p)
+	}
+	return out
+}
+
+// country is a country with its page, if it has one.
+func (e *edition) country(code string) Place {
+	return Place{Code: code, Name: e.s.in.Places.Name(code, e.Lang), URL: e.dossierURL(countries, code)}
+}
+
+func (e *edition) region(id string) Place {
+	return Place{Code: id, Name: e.s.in.Places.RegionName(id, e.Lang), URL: e.dossierURL(regions, id)}
+}
+
+func (e *edition) declaredRegions(b *briefing.Briefing) []Place {
+	var out []Place
+	for _, id := range b.Regions {
+		out = append(out, e.region(id))
+	}
+	return out
+}
+
+func (e *edition) topicLinks(b *briefing.Briefing) []Link {
+	var out []Link
+	for _, t := range b.Topics {
+		out = append(out, Link{Text: e.topicName(t.ID, t.Name), URL: e.s.url(e.dossierPath(topics, t.ID))})
+	}
+	return out
+}
+
+func subjectCodes(b *briefing.Briefing) []string {
+	var out []string
+	for _, c := range b.Countries {
+		out = append(out, c.Code)
+	}
+	return out
+}
+
+// filter gathers the words by which a list can be narrowed.
+func (e *edition) filter(codes []string, b *briefing.Briefing) Filter {
+	var f Filter
+	var slugs []string
+	for _, c := range codes {
+		slugs = append(slugs, e.slug(countries, c))
+	}
+	f.Countries = strings.Join(slugs, " ")
+	slugs = slugs[:0]
+	for _, id := range b.Regions {
+		slugs = append(slugs, e.slug(regions, id))
+	}
+	f.Regions = strings.Join(slugs, " ")
+	slugs = slugs[:0]
+	for _, t := range b.Topics {
+		slugs = append(slugs, t.ID)
+	}
+	f.Topics = strings.Join(slugs, " ")
+	return f
+}
+
+// event makes the view of an event of the timeline, once.
+func (e *edition) event(i int32) *Event {
+	if v := e.events[i].Load(); v != nil {
+		return v
+	}
+	v := e.newEvent(e.Timeline[i].Event)
+	e.events[i].Store(v)
+	return v
+}
+
+func (e *edition) newEvent(a *archive.Event) *Event {
+	told := a.In[0]
+	v := &Event{
+		ID: a.ID, Date: e.day(a.Span.Start), Text: a.Text, HTML: template.HTML(a.HTML), // safe by the converter that made it
+		URL:    e.s.url(e.briefingPath(told)) + "#" + a.ID,
+		Filter: e.filter(a.Countries, told), T: e.t,
+	}
+	v.Date.Inferred = a.Inferred
+	if !a.Span.End.IsZero() {
+		end := e.day(a.Span.End)
+		v.End = &end
+		v.Date.Text = a.Span.Format(e.Lang, date.Full)
+	}
+	for _, c := range a.Countries {
+		v.Places = append(v.Places, e.country(c))
+	}
+	for i, b := range a.In {
+		v.Briefings = append(v.Briefings, &Link{
+			Text: b.Title, URL: e.s.url(e.briefingPath(b)) + "#" + a.Tellings[i].ID,
+		})
+	}
+	v.sum = digest.Of("event", v.ID, v.Date, v.End, v.Text, v.HTML, v.Places, v.URL, v.Briefings, v.Filter, e.t)
+	return v
+}
+
+// day is a date ready to print.
+func (e *edition) day(d date.Date) When {
+	text := d.Format(e.Lang, date.Full)
+	return When{Datetime: d.Plain(), Text: text, Day: text, Short: d.Format(e.Lang, date.Short), Approx: d.Approx}
+}
+
+// instant is a day, with its time of day when one was given.
+func (e *edition) instant(i date.Instant) When {
+	w := e.day(i.Day)
+	if i.HasTime {
+		w.Datetime = i.Time.Format("2006-01-02T15:04:05Z07:00")
+		w.Text += ", " + i.Time.Format("15:04")
+	}
+	return w
+}
+
+// entries are lines of a timeline, from their positions.
+func (e *edition) entries(list []int32) []Entry {
+	out := make([]Entry, len(list))
+	for k, i := range list {
+		if b := e.Timeline[i].Briefing; b != nil {
+			out[k] = Entry{Card: e.card(b)}
+			continue
+		}
+		out[k] = Entry{Event: e.event(i)}
+	}
+	return out
+}

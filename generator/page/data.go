@@ -1,0 +1,266 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"chancery/generator/briefing"
+	"chancery/generator/digest"
+)
+
+// BriefingsView is data/briefings.json: every briefing of every edition.
+type BriefingsView struct {
+	Records []BriefingRecord
+}
+
+// BriefingRecord is one briefing in data/briefings.json.
+type BriefingRecord struct {
+	URL       string          `json:"url"`
+	Title     string          `json:"title"`
+	Date      string          `json:"date"`
+	Lang      string          `json:"lang"`
+	Authors   []string        `json:"authors"`
+	Regions   []string        `json:"regions"`
+	Countries []string        `json:"countries"` // ISO codes of the subject countries
+	Inferred  bool            `json:"inferred"`  // countries were found in the text
+	Mentions  []MentionRecord `json:"mentions"`
+	Topics    []string        `json:"topics"`
+	Summary   string          `json:"summary"`
+
+	sum digest.Sum
+}
+
+// MentionRecord is a country named in a briefing.
+type MentionRecord struct {
+	Country string `json:"country"`
+	Count   int    `json:"count"`
+}
+
+// Digest names the record by its content.
+func (r BriefingRecord) Digest() digest.Sum { return r.sum }
+
+func (s *Site) briefingData() Page {
+	return Page{Path: "data/briefings.json", Source: "data/briefings.json", View: func() any {
+		v := &BriefingsView{}
+		for _, e := range s.editions {
+			for _, b := range e.Briefings {
+				v.Records = append(v.Records, e.record(b))
+			}
+		}
+		return v
+	}}
+}
+
+func (e *edition) record(b *briefing.Briefing) BriefingRecord {
+	path := e.briefingPath(b)
+	r := BriefingRecord{
+		URL: first(e.s.absolute(path), e.s.url(path)), Title: b.Title, Date: e.instant(b.Date).Datetime, Lang: b.Lang,
+		Authors: []string{}, Regions: []string{}, Countries: []string{}, Mentions: []MentionRecord{}, Topics: []string{},
+		Inferred: b.Inferred, Summary: b.Summary,
+	}
+	for _, a := range b.Authors {
+		r.Authors = append(r.Authors, e.authorName(a.ID, a.Name))
+	}
+	r.Regions = append(r.Regions, b.Regions...)
+	r.Countries = append(r.Countries, subjectCodes(b)...)
+	for _, m := range b.Mentions {
+		r.Mentions = append(r.Mentions, MentionRecord{m.Code, m.N})
+	}
+	for _, t := range b.Topics {
+		r.Topics = append(r.Topics, e.topicName(t.ID, t.Name))
+	}
+	r.sum = digest.Of("record", b.Meta, e.s.sum, r.URL)
+	return r
+}
+
+// EventsView is a list of events for machines: events.json, .csv or .ics.
+type EventsView struct {
+	Format string // "json", "csv" or "ics"
+	Title  string
+	Lang   string
+	Host   string // for the ids of calendar entries
+	Stamp  string // of the newest change, for calendars: "20250108T204500Z"
+	Events []EventRecord
+}
+
+// EventRecord is one event for machines.
+type EventRecord struct {
+	ID        string   `json:"id"` // unique in the edition: the briefing's path and the anchor
+	Date      string   `json:"date"`
+	End       string   `json:"end"` // empty when it is no range
+	Precision string   `json:"precision"`
+	Inferred  bool     `json:"inferred"`
+	Text      string   `json:"text"`
+	Countries []string `json:"countries"`
+	URL       string   `json:"url"`      // with its fragment
+	Briefing  string   `json:"briefing"` // address of the page that tells it
+	First     string   `json:"-"`        // first day covered, "20210727"
+	After     string   `json:"-"`        // the day after the last one covered
+
+	sum digest.Sum
+}
+
+// Digest names the record by its content.
+func (r EventRecord) Digest() digest.Sum { return r.sum }
+
+// placeEvents bounds the calendar of one country or region: its newest events.
+// The edition's own files hold all.
+const placeEvents = 500
+
+// eventData are the files of events of the edition, its countries and regions.
+func (e *edition) eventData() []Page {
+	out := e.eventPages(e.chrome[home].SiteTitle, e.timelineRun().entries, len(e.Timeline), "data")
+	for _, kind := range []string{countries, regions} {
+		for _, d := range e.indexOf(kind).Dossiers {
+			out = append(out, e.eventPages(e.dossierName(kind, d), d.Timeline, placeEvents, kind, e.slug(kind, d.ID))...)
+		}
+	}
+	return out
+}
+
+func (e *edition) eventPages(title string, timeline []int32, limit int, segments ...string) []Page {
+	base := e.prefix + strings.Join(append(segments, ""), "/")
+	var out []Page
+	for _, format := range []string{"json", "csv", "ics"} {
+		out = append(out, Page{Path: base + "events." + format, Source: "the events of " + title, View: func() any {
+			return e.eventsView(format, title, timeline, limit)
+		}})
+	}
+	return out
+}
+
+func (e *edition) eventsView(format, title string, timeline []int32, limit int) *EventsView {
+	v := &EventsView{Format: format, Title: title, Lang: e.Lang, Host: e.s.host()}
+	var newest time.Time
+	for _, i := range timeline {
+		if e.Timeline[i].Event == nil {
+			continue
+		}
+		if len(v.Events) == limit {
+			break
+		}
+		v.Events = append(v.Events, e.eventRecord(i))
+		if m := e.s.moment(e.Timeline[i].Event.In[0]); m.After(newest) {
+			newest = m
+		}
+	}
+	v.Stamp = newest.UTC().Format("20060102T150405Z")
+	return v
+}
+
+func (e *edition) eventRecord(i int32) EventRecord {
+	a, shown := e.Timeline[i].Event, e.event(i)
+	path := e.briefingPath(a.In[0])
+	page := first(e.s.absolute(path), e.s.url(path))
+	r := EventRecord{
+		ID:   strings.TrimSuffix(path, "/index.html") + "#" + a.ID,
+		Date: a.Span.Start.Plain(), Precision: a.Span.Start.Precision().String(), Inferred: a.Inferred,
+		Text: a.Text, Countries: append([]string{}, a.Countries...), URL: page + "#" + a.ID, Briefing: page,
+		First: compact(a.Span.First().Plain()), After: compact(a.Span.Last().AddDays(1).Plain()),
+	}
+	if a.Span.Start.Approx {
+		r.Precision = "approximate " + r.Precision
+	}
+	if !a.Span.End.IsZero() {
+		r.End = a.Span.End.Plain()
+	}
+	r.sum = digest.Of("event record", shown, r.URL)
+	return r
+}
+
+func compact(day string) string { return strings.ReplaceAll(day, "-", "") }
+
+// host is the site's name for ids; without base_url there is none.
+func (s *Site) host() string {
+	rest := s.in.Config.BaseURL
+	if _, after, ok := strings.Cut(rest, "://"); ok {
+		rest = after
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	return first(host, "site.invalid")
+}
+
+// calendars leads to the files of events under an address.
+func (e *edition) calendars(segments ...string) []Link {
+	base := e.prefix + strings.Join(append(segments, ""), "/")
+	var out []Link
+	for _, format := range []string{"ics", "csv", "json"} {
+		out = append(out, Link{Text: strings.ToUpper(format), URL: e.s.url(base + "events." + format)})
+	}
+	return out
+}
+
+// Redirect is a page at a former address.
+type Redirect struct {
+	Title, Lang, URL, Canonical string
+}
+
+// RobotsView is robots.txt.
+type RobotsView struct {
+	Sitemap string // absolute; empty without base_url
+	Closed  bool   // a preview: nothing is to be indexed
+}
+
+func (s *Site) robots() Page {
+	return Page{Path: "robots.txt", Source: "robots.txt", View: func() any {
+		v := &RobotsView{Closed: s.in.Archive.IsPreview()}
+		v.Sitemap = s.absolute("sitemap.xml")
+		return v
+	}}
+}
+
+// SitemapView is a sitemap, or the index of several.
+type SitemapView struct {
+	URLs     []SitemapURL
+	Sitemaps []string // addresses of the parts; then URLs is empty
+}
+
+// SitemapURL is one page in a sitemap.
+type SitemapURL struct {
+	Loc        string
+	Modified   string // "2025-01-08"; empty when unknown
+	Alternates []Alternate
+}
+
+// sitemapLimit is what the sitemaps protocol allows in one file, less some room.
+const sitemapLimit = 45000
+
+// sitemaps lists all pages that are to be found; none without base_url.
+func (s *Site) sitemaps(pages []Page) []Page {
+	if s.in.Config.BaseURL == "" {
+		return nil
+	}
+	var listed []Page
+	for _, p := range pages {
+		if p.Listed {
+			listed = append(listed, p)
+		}
+	}
+	view := func(part []Page) func() any {
+		return func() any { return &SitemapView{URLs: s.sitemapURLs(part)} }
+	}
+	if len(listed) <= sitemapLimit {
+		return []Page{{Path: "sitemap.xml", Source: "the sitemap", View: view(listed)}}
+	}
+	var out []Page
+	var names []string
+	for i := 0; i < len(listed); i += sitemapLimit {
+		name := fmt.Sprintf("sitemap-%d.xml", len(names)+1)
+		names = append(names, s.absolute(name))
+		out = append(out, Page{Path: name, Source: "the sitemap", View: view(listed[i:min(len(listed), i+sitemapLimit)])})
+	}
+	index := Page{Path: "sitemap.xml", Source: "the sitemap", View: func() any { return &SitemapView{Sitemaps: names} }}
+	return append(out, index)
+}
+
+func (s *Site) sitemapURLs(pages []Page) []SitemapURL {
+	out := make([]SitemapURL, len(pages))
+	for i, p := range pages {
+		out[i] = SitemapURL{Loc: s.absolute(p.Path), Alternates: p.Others}
+		if !p.Modified.IsZero() {
+			out[i].Modified = p.Modified.Format("2006-01-02")
+		}
+	}
+	return out
+}

@@ -1,0 +1,233 @@
+package page
+
+import (
+	"slices"
+	"strings"
+
+	"chancery/generator/archive"
+	"chancery/generator/atlas"
+	"chancery/generator/briefing"
+)
+
+// Lists beside a dossier's timeline show at most so many names.
+const (
+	dossierNames    = 12
+	dossierMentions = 10
+)
+
+// dossiers are the pages of every country, region, author and topic, and their
+// pages by year.
+func (e *edition) dossiers() []Page {
+	var out []Page
+	for _, kind := range []string{countries, regions, authors, topics} {
+		for _, d := range e.indexOf(kind).Dossiers {
+			r := e.dossierRun(kind, d)
+			of := e.link(kind, d)
+			out = append(out, Page{
+				Path: e.dossierPath(kind, d.ID), Template: singular[kind], Listed: true,
+				Source:   singular[kind] + " " + d.ID,
+				Modified: e.s.moment(d.Briefings[0]),
+				Others:   e.alsoIn(kind, d.ID),
+				View:     func() any { return e.dossierView(kind, d, r) },
+			})
+			out = append(out, e.yearPages(r, &of)...)
+		}
+	}
+	return out
+}
+
+var singular = map[string]string{countries: "country", regions: "region", authors: "author", topics: "topic"}
+
+// alsoIn is the same dossier in the other editions.
+func (e *edition) alsoIn(kind, id string) []Alternate {
+	has := func(o *edition) bool { _, ok := o.indexOf(kind).Find(id); return ok }
+	return e.sameEverywhere(has, kind, e.slug(kind, id))
+}
+
+func (e *edition) dossierView(kind string, d *archive.Dossier, r *run) any {
+	base := e.dossier(kind, d, r)
+	switch kind {
+	case countries:
+		return e.countryView(base, d)
+	case regions:
+		return e.regionView(base, d)
+	case authors:
+		return e.personView(base, d)
+	}
+	return &Topic{Dossier: base, Countries: e.among(d.Briefings, countries, "")}
+}
+
+// dossier is what all kinds share.
+func (e *edition) dossier(kind string, d *archive.Dossier, r *run) Dossier {
+	v := Dossier{
+		Frame: e.frame(kind, e.dossierName(kind, d), e.dossierPath(kind, d.ID)),
+		Kind:  singular[kind], Name: e.dossierName(kind, d), N: len(d.Briefings),
+		Strip:   r.strip(),
+		Months:  e.months(r.entries[:min(len(r.entries), r.landing)]),
+		Authors: e.among(d.Briefings, authors, d.ID), Topics: e.among(d.Briefings, topics, d.ID),
+	}
+	_, v.Events = e.count(r.entries)
+	v.Alternates = e.alsoIn(kind, d.ID)
+	v.Feeds = e.feedLinks(v.Name, kind, e.slug(kind, d.ID))
+	v.Facts = e.facts(d, v.Events)
+	if !r.alone() {
+		v.More = e.yearLinks(r, "")
+	}
+	if kind == countries || kind == regions {
+		v.Calendars = e.calendars(kind, e.slug(kind, d.ID))
+	}
+	v.Intro = e.intro(kind, d.ID)
+	if p := e.introOf(kind, d.ID); p != nil {
+		v.Description = p.Summary
+	}
+	return v
+}
+
+func (e *edition) facts(d *archive.Dossier, events int) []Fact {
+	out := []Fact{
+		{e.t.Briefings, e.t.NBriefings.N(len(d.Briefings))},
+		{e.t.Events, e.t.NEvents.N(events)},
+	}
+	oldest := d.Briefings[len(d.Briefings)-1]
+	return append(out,
+		Fact{e.t.FirstDate, e.day(oldest.Date.Day).Text},
+		Fact{e.t.LastDate, e.day(d.Briefings[0].Date.Day).Text})
+}
+
+func (e *edition) introOf(kind, id string) *briefing.Standing {
+	intro := map[string]briefing.Kind{
+		countries: briefing.CountryIntro, regions: briefing.RegionIntro,
+		authors: briefing.AuthorIntro, topics: briefing.TopicIntro,
+	}[kind]
+	return e.s.standing[standingKey{intro, e.Lang, id}]
+}
+
+func (e *edition) intro(kind, id string) Body {
+	p := e.introOf(kind, id)
+	if p == nil {
+		return Body{}
+	}
+	return e.s.bodyOf(p.Path, p.Text, p.Links, p.Pictures, e.s.url)
+}
+
+// among counts the dossiers of another kind that briefings belong to.
+func (e *edition) among(list []*briefing.Briefing, kind, except string) []Count {
+	n := map[string]int{}
+	for _, b := range list {
+		for _, id := range idsOf(b, kind) {
+			n[id]++
+		}
+	}
+	delete(n, except)
+	return e.ranked(kind, n, dossierNames)
+}
+
+func idsOf(b *briefing.Briefing, kind string) []string {
+	switch kind {
+	case countries:
+		return subjectCodes(b)
+	case regions:
+		return b.Regions
+	}
+	refs := b.Topics
+	if kind == authors {
+		refs = b.Authors
+	}
+	ids := make([]string, len(refs))
+	for i, r := range refs {
+		ids[i] = r.ID
+	}
+	return ids
+}
+
+// ranked turns counts into links, the largest first, at most limit.
+func (e *edition) ranked(kind string, n map[string]int, limit int) []Count {
+	var out []Count
+	for id, k := range n {
+		if d, ok := e.indexOf(kind).Find(id); ok {
+			out = append(out, Count{e.link(kind, d), k})
+		}
+	}
+	slices.SortFunc(out, func(a, b Count) int {
+		if a.N != b.N {
+			return b.N - a.N
+		}
+		return strings.Compare(a.URL, b.URL)
+	})
+	return out[:min(limit, len(out))]
+}
+
+func (e *edition) countryView(base Dossier, d *archive.Dossier) *Country {
+	v := &Country{Dossier: base, Code: d.ID, MentionCount: len(d.Mentions)}
+	places := e.s.in.Places
+	v.Map = e.locator([]string{d.ID}, v.Name)
+	if own, lang := places.Endonym(d.ID); own != v.Name {
+		v.OwnName, v.OwnLang, v.OwnDir = own, lang, dir(lang)
+	}
+	if a, ok := e.s.in.Flags[d.ID]; ok {
+		v.Flag = e.s.url(a.Path)
+	}
+	for _, id := range places.Breadcrumb(d.ID) {
+		v.Breadcrumb = append(v.Breadcrumb, Link{Text: places.RegionName(id, e.Lang), URL: e.dossierURL(regions, id)})
+	}
+	for _, id := range places.RegionsOf(d.ID) {
+		if r, ok := e.Regions.Find(id); ok {
+			v.Regions = append(v.Regions, Count{e.link(regions, r), len(r.Briefings)})
+		}
+	}
+	v.Together = e.among(d.Briefings, countries, d.ID)
+	for _, code := range atlas.Neighbours(d.ID) {
+		if n, ok := e.Countries.Find(code); ok {
+			v.Neighbours = append(v.Neighbours, Count{e.link(countries, n), len(n.Briefings)})
+		}
+	}
+	v.Mentions = e.cardsOf(d.Mentions[:min(dossierMentions, len(d.Mentions))])
+	v.Note = places.Note(d.ID, e.Lang)
+	return v
+}
+
+func (e *edition) regionView(base Dossier, d *archive.Dossier) *Region {
+	places := e.s.in.Places
+	r, _ := places.Region(d.ID)
+	v := &Region{Dossier: base, Source: r.Source}
+	v.Map = e.drawing("region", r.Members, v.Name, func(l atlas.Labels) string { return atlas.Region(r.Members, l) })
+	for id := r.Parent; id != ""; {
+		up, ok := places.Region(id)
+		if !ok {
+			break
+		}
+		v.Breadcrumb = append(v.Breadcrumb, Link{Text: places.RegionName(id, e.Lang), URL: e.dossierURL(regions, id)})
+		id = up.Parent
+	}
+	slices.Reverse(v.Breadcrumb)
+	for _, code := range r.Members {
+		c := e.country(code)
+		count := Count{Link: Link{Text: c.Name, URL: c.URL}}
+		if m, ok := e.Countries.Find(code); ok {
+			count.N = len(m.Briefings)
+		}
+		v.Members = append(v.Members, count)
+	}
+	for _, id := range r.Children {
+		if child, ok := e.Regions.Find(id); ok {
+			v.Children = append(v.Children, Count{e.link(regions, child), len(child.Briefings)})
+		}
+	}
+	return v
+}
+
+func (e *edition) personView(base Dossier, d *archive.Dossier) *Person {
+	v := &Person{Dossier: base, Countries: e.among(d.Briefings, countries, "")}
+	v.Authors = nil
+	fallback := e.s.in.Config.Languages[0]
+	for _, a := range e.s.in.Config.Authors {
+		if a.ID != d.ID {
+			continue
+		}
+		v.Role, v.Bio, v.Pseudonym = a.Role.In(e.Lang, fallback), a.Bio.In(e.Lang, fallback), a.Pseudonym
+		for _, l := range a.Links {
+			v.Links = append(v.Links, Link{Text: l.Label, URL: l.URL})
+		}
+	}
+	return v
+}

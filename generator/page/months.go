@@ -1,0 +1,144 @@
+package page
+
+import (
+	"strconv"
+	"sync"
+
+	"chancery/generator/archive"
+	"chancery/generator/date"
+)
+
+// run is a timeline that is told on pages: the edition's own, or a dossier's.
+type run struct {
+	base    []string     // of its address: {"timeline"}, {"countries", "mali"}
+	landing int          // entries on its first page
+	entries []int32      // newest first
+	years   []yearOf     // newest first
+	size    int          // entries on a page of a year
+	strip   func() Strip // drawn once for all its pages
+}
+
+// yearOf is the part of a run that one year holds.
+type yearOf struct {
+	year  int
+	start int // in run.entries
+	end   int
+}
+
+// perPage bounds the entries of one page of a year, in list pages of the site.
+const perPage = 8
+
+// newRun cuts a timeline into years.
+func (e *edition) newRun(entries []int32, landing int, base ...string) *run {
+	r := &run{base: base, landing: landing, entries: entries, size: perPage * e.s.in.Config.PageSize}
+	for i, at := range entries {
+		y := int(e.Timeline[at].Date().Year)
+		if n := len(r.years); n > 0 && r.years[n-1].year == y {
+			r.years[n-1].end = i + 1
+			continue
+		}
+		r.years = append(r.years, yearOf{y, i, i + 1})
+	}
+	r.strip = sync.OnceValue(func() Strip { return e.strip(r) })
+	return r
+}
+
+// holding is the number of the part that shows the entry at a place of the run.
+func (r *run) holding(y yearOf, at int) int {
+	total := (y.end - y.start + r.size - 1) / r.size
+	if number := (y.end-at-1)/r.size + 1; number < total {
+		return number
+	}
+	return 0
+}
+
+// alone says that the run has no pages by year: a dossier whose first page shows
+// it whole. The edition's own timeline always has them.
+func (r *run) alone() bool { return len(r.entries) <= r.landing && r.base[0] != "timeline" }
+
+// yearSegments is the address of a year's page; part 0 is its newest.
+func (r *run) yearSegments(year, part int) []string {
+	s := append(append([]string{}, r.base...), strconv.Itoa(year))
+	if part > 0 {
+		s = append(s, strconv.Itoa(part))
+	}
+	return s
+}
+
+// part is one page of a year. Pages are cut from the oldest entry on, and all
+// but the newest are numbered from there: what is added at the end of a year
+// leaves its other pages as they are.
+type part struct {
+	year       int
+	number     int // 0 for the newest
+	start, end int // in run.entries
+}
+
+func (r *run) parts() []part {
+	var out []part
+	for _, y := range r.years {
+		n := (y.end - y.start + r.size - 1) / r.size
+		for k := n; k >= 1; k-- {
+			p := part{year: y.year, number: k}
+			p.end = y.end - (k-1)*r.size
+			p.start = max(y.start, p.end-r.size)
+			if k == n {
+				p.number = 0
+			}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// months groups entries that are sorted newest first.
+func (e *edition) months(list []int32) []Month {
+	var out []Month
+	for k, entry := range e.entries(list) {
+		d := e.Timeline[list[k]].Date()
+		id := monthID(d)
+		if len(out) == 0 || out[len(out)-1].ID != id {
+			m := Month{ID: id, Name: e.monthName(d)}
+			if len(out) == 0 || out[len(out)-1].ID[:4] != id[:4] {
+				m.Year = strconv.Itoa(int(d.Year))
+			}
+			out = append(out, m)
+		}
+		out[len(out)-1].Entries = append(out[len(out)-1].Entries, entry)
+	}
+	return out
+}
+
+// monthOf is the month of a date, or its year when that is all that is known.
+func monthOf(d date.Date) date.Date {
+	d.Day, d.Approx = 0, false
+	return d
+}
+
+func monthID(d date.Date) string { return monthOf(d).Plain() }
+
+func (e *edition) monthName(d date.Date) string { return monthOf(d).Format(e.Lang, date.Full) }
+
+// count tells briefings from events among entries.
+func (e *edition) count(list []int32) (briefings, events int) {
+	for _, i := range list {
+		if e.Timeline[i].Briefing != nil {
+			briefings++
+		}
+	}
+	return briefings, len(list) - briefings
+}
+
+// dossierRun is the timeline of a dossier.
+func (e *edition) dossierRun(kind string, d *archive.Dossier) *run {
+	return e.newRun(d.Timeline, 2*e.s.in.Config.PageSize, kind, e.slug(kind, d.ID))
+}
+
+// timelineRun is the timeline of the edition.
+func (e *edition) timelineRun() *run {
+	all := make([]int32, len(e.Timeline))
+	for i := range all {
+		all[i] = int32(i)
+	}
+	return e.newRun(all, 4*e.s.in.Config.PageSize, "timeline")
+}

@@ -1,0 +1,161 @@
+// Package page lists every page of a publication: its address, the template
+// that shows it, and the view that the template receives.
+//
+// A site is a function from address to bytes, and this package is the half of
+// it that knows what there is; package render is the half that knows how it
+// looks. Views are made on demand, so that a preview makes just the one that is
+// asked for.
+package page
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"chancery/generator/archive"
+	"chancery/generator/briefing"
+	"chancery/generator/config"
+	"chancery/generator/digest"
+	"chancery/generator/gazetteer"
+)
+
+// Input is everything that pages are made from.
+type Input struct {
+	Config   config.Config
+	Places   *gazetteer.Gazetteer
+	Archive  *archive.Archive
+	Standing []*briefing.Standing                     // public standing pages and introductions
+	Strings  map[string]*Strings                      // by language, one for each of the site's
+	Static   map[string]Asset                         // published files of static/, by name: "css/site.css"
+	Pictures map[string]Asset                         // published pictures, by source path
+	Flags    map[string]Asset                         // by country code; only those switched on
+	Hidden   map[string]bool                          // source paths that exist but are not public
+	Texts    func(path string) (briefing.Text, error) // reads the text of a source
+	Settings digest.Sum                               // of the configuration
+}
+
+// Asset is a published file.
+type Asset struct {
+	Path          string // in the output, "pictures/photo.0a1b2c3d.jpg"
+	Width, Height int    // of pictures, else 0
+}
+
+// Page is anything with an address.
+type Page struct {
+	Path     string     // in the output: "briefings/2025/01/x/index.html"
+	Template string     // kind of HTML page; empty for what machines read
+	View     func() any // makes the view; it costs little and reads no text
+	Source   string     // what it is made from, for messages: a source path or a description
+	Modified time.Time  // for the sitemap; zero when unknown
+	Listed   bool       // belongs in the sitemap
+	Others   []Alternate
+}
+
+// Site knows all pages of a publication. It is immutable and safe for
+// concurrent use.
+type Site struct {
+	in       Input
+	editions []*edition
+	standing map[standingKey]*briefing.Standing
+	sum      digest.Sum // of what every view depends on: settings, places, words
+}
+
+type standingKey struct {
+	kind     briefing.Kind
+	lang, id string
+}
+
+// edition is the publication in one language, with what its pages share.
+type edition struct {
+	*archive.Edition
+	s      *Site
+	t      *Strings
+	prefix string // "" or "fr/"
+	chrome map[string]*Chrome
+	cards  []atomic.Pointer[Card]  // by position in Briefings; made when first shown
+	events []atomic.Pointer[Event] // by position in Timeline
+	index  map[*briefing.Briefing]int
+	linked func() digest.Sum // of the countries that have a page, with their names
+}
+
+// New prepares the pages of a publication.
+func New(in Input) *Site {
+	s := &Site{in: in, standing: map[standingKey]*briefing.Standing{}}
+	for _, p := range in.Standing {
+		s.standing[standingKey{p.Kind, p.Lang, p.ID}] = p
+	}
+	s.sum = digest.Of(in.Settings, in.Places.Digest(), in.Strings)
+	for _, ed := range in.Archive.Editions {
+		s.editions = append(s.editions, s.newEdition(ed))
+	}
+	for _, e := range s.editions {
+		e.chrome = e.newChromes()
+	}
+	return s
+}
+
+func (s *Site) newEdition(ed *archive.Edition) *edition {
+	e := &edition{
+		Edition: ed, s: s, t: s.in.Strings[ed.Lang],
+		cards:  make([]atomic.Pointer[Card], len(ed.Briefings)),
+		events: make([]atomic.Pointer[Event], len(ed.Timeline)),
+		index:  make(map[*briefing.Briefing]int, len(ed.Briefings)),
+	}
+	if ed.Lang != s.in.Config.Languages[0] {
+		e.prefix = ed.Lang + "/"
+	}
+	for i, b := range ed.Briefings {
+		e.index[b] = i
+	}
+	e.linked = sync.OnceValue(func() digest.Sum {
+		sum := []any{s.sum}
+		for _, d := range e.Countries.Dossiers {
+			sum = append(sum, d.ID)
+		}
+		return digest.Of(sum...)
+	})
+	return e
+}
+
+// Pages lists every page, in a fixed order.
+func (s *Site) Pages() []Page {
+	var out []Page
+	for _, e := range s.editions {
+		out = append(out, e.home())
+		for _, b := range e.Briefings {
+			out = append(out, e.briefing(b))
+			out = append(out, e.redirects(b)...)
+		}
+		out = append(out, e.timelines()...)
+		out = append(out, e.dossiers()...)
+		out = append(out, e.indexes()...)
+		out = append(out, e.standingPages()...)
+		out = append(out, e.names())
+		out = append(out, e.feeds()...)
+		out = append(out, e.eventData()...)
+	}
+	out = append(out, s.missing(), s.briefingData(), s.robots())
+	return append(out, s.sitemaps(out)...)
+}
+
+// edition finds the edition in a language; the default one when there is none.
+func (s *Site) edition(lang string) *edition {
+	i := slices.IndexFunc(s.editions, func(e *edition) bool { return e.Lang == lang })
+	return s.editions[max(i, 0)]
+}
+
+// url turns a path of the output into the address of a page: with the site's
+// sub-path, without index.html.
+func (s *Site) url(path string) string {
+	return s.in.Config.BasePath + "/" + escapePath(strings.TrimSuffix(path, "index.html"))
+}
+
+// absolute is the address including the host, empty without base_url.
+func (s *Site) absolute(path string) string {
+	if s.in.Config.BaseURL == "" {
+		return ""
+	}
+	return s.in.Config.BaseURL + "/" + escapePath(strings.TrimSuffix(path, "index.html"))
+}

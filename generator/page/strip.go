@@ -1,0 +1,168 @@
+package page
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"chancery/generator/date"
+)
+
+// The strip's geometry, in units of its drawing.
+const (
+	stripWidth  = 720
+	stripHeight = 64 // without labels
+	labelHeight = 18
+	labelWidth  = 40
+	// Up to so many years every month has a bar; up to so many, every year;
+	// beyond, every decade.
+	monthlyYears = 14
+	yearlyYears  = 140
+)
+
+// scale says which stretch of time one bar of a strip stands for.
+type scale struct {
+	first, last int // years
+	months      int // of one bar
+}
+
+func newScale(first, last int) scale {
+	switch n := last - first + 1; {
+	case n <= monthlyYears:
+		return scale{first, last, 1}
+	case n <= yearlyYears:
+		return scale{first, last, 12}
+	}
+	return scale{first - first%10, last, 120}
+}
+
+func (c scale) bars() int { return ((c.last-c.first+1)*12 + c.months - 1) / c.months }
+
+// bar is the bar in which a date falls.
+func (c scale) bar(d date.Date) int {
+	month := max(int(d.Month), 1) - 1
+	return ((int(d.Year)-c.first)*12 + month) / c.months
+}
+
+// x is where a bar begins.
+func (c scale) x(bar int) int { return bar * stripWidth / c.bars() }
+
+type tally struct {
+	briefings, events int
+	newest            date.Date
+	at                int // of its newest entry, in the run
+}
+
+// strip draws the coverage of a run.
+func (e *edition) strip(r *run) Strip {
+	if len(r.years) == 0 {
+		return Strip{}
+	}
+	first, last := r.years[len(r.years)-1].year, r.years[0].year
+	c := newScale(first, last)
+	tallies, top := e.tallies(r, c)
+	s := Strip{
+		Width: stripWidth, Height: stripHeight + labelHeight, Baseline: stripHeight,
+		Label: fmt.Sprintf(e.t.StripText, len(r.entries), first, last),
+	}
+	for k, t := range tallies {
+		if n := t.briefings + t.events; n > 0 {
+			s.Bars = append(s.Bars, e.bar(r, c, k, t, max(2, n*stripHeight/top)))
+		}
+	}
+	s.Years = e.stripYears(r, c)
+	return s
+}
+
+// tallies counts the entries of each bar, and the most of any.
+func (e *edition) tallies(r *run, c scale) ([]tally, int) {
+	out, top := make([]tally, c.bars()), 1
+	for at, i := range r.entries {
+		entry := e.Timeline[i]
+		t := &out[c.bar(entry.Date())]
+		if t.briefings+t.events == 0 {
+			t.newest, t.at = entry.Date(), at
+		}
+		if entry.Briefing != nil {
+			t.briefings++
+		} else {
+			t.events++
+		}
+		top = max(top, t.briefings+t.events)
+	}
+	return out, top
+}
+
+// in is the strip as a page about one year shows it.
+func (s Strip) in(year string) Strip {
+	s.Years = slices.Clone(s.Years)
+	for i := range s.Years {
+		s.Years[i].Current = s.Years[i].Text == year
+	}
+	return s
+}
+
+func (e *edition) bar(r *run, c scale, k int, t tally, height int) StripBar {
+	x, next := c.x(k), c.x(k+1)
+	return StripBar{
+		Text: fmt.Sprintf("%s: %s, %s", e.barName(c, t.newest), e.t.NBriefings.N(t.briefings), e.t.NEvents.N(t.events)),
+		URL:  e.monthURL(r, t),
+		X:    x, Y: stripHeight - height, Width: max(1, next-x-1), Height: height,
+		Filled: height * t.briefings / (t.briefings + t.events),
+	}
+}
+
+func (e *edition) barName(c scale, d date.Date) string {
+	switch c.months {
+	case 1:
+		return e.monthName(d)
+	case 12:
+		return strconv.Itoa(int(d.Year))
+	}
+	decade := int(d.Year) - int(d.Year)%10
+	return fmt.Sprintf("%d–%d", decade, decade+9)
+}
+
+// monthURL leads to the newest entry of a bar: on the run's first page when that
+// shows it all, else on the page of its year.
+func (e *edition) monthURL(r *run, t tally) string {
+	anchor := "#" + monthID(t.newest)
+	if r.alone() {
+		return anchor
+	}
+	for _, y := range r.years {
+		if t.at >= y.start && t.at < y.end {
+			return e.s.url(e.path(r.yearSegments(y.year, r.holding(y, t.at))...)) + anchor
+		}
+	}
+	return anchor
+}
+
+// stripYears labels a strip with as many years as there is room for.
+func (e *edition) stripYears(r *run, c scale) []StripYear {
+	step := 1
+	for (c.last-c.first+1)/step*labelWidth > stripWidth {
+		if step == 1 {
+			step = 5
+			continue
+		}
+		step *= 2
+	}
+	var out []StripYear
+	known := map[int]bool{}
+	for _, y := range r.years {
+		known[y.year] = true
+	}
+	for y := c.first; y <= c.last; y++ {
+		if y%step != 0 {
+			continue
+		}
+		at := (y - c.first) * 12 / c.months
+		label := StripYear{Text: strconv.Itoa(y), X: c.x(at), Width: c.x(min(c.bars(), at+12*step/c.months)) - c.x(at)}
+		if known[y] && !r.alone() {
+			label.URL = e.s.url(e.path(r.yearSegments(y, 0)...))
+		}
+		out = append(out, label)
+	}
+	return out
+}

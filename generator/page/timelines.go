@@ -1,0 +1,121 @@
+package page
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"chancery/generator/archive"
+)
+
+// timelines are the pages of the edition's own timeline.
+func (e *edition) timelines() []Page {
+	r := e.timelineRun()
+	out := []Page{{
+		Path: e.path("timeline"), Template: "timeline", Source: "the timeline", Listed: true,
+		View: func() any { return e.timelineView(r, nil, nil) },
+	}}
+	return append(out, e.yearPages(r, nil)...)
+}
+
+// yearPages are the pages of a run by year.
+func (e *edition) yearPages(r *run, of *Link) []Page {
+	if r.alone() {
+		return nil
+	}
+	var out []Page
+	parts := r.parts()
+	for i, p := range parts {
+		out = append(out, Page{
+			Path: e.path(r.yearSegments(p.year, p.number)...), Template: "timeline",
+			Source: fmt.Sprintf("the timeline of %d", p.year), Listed: p.number == 0,
+			View: func() any { return e.timelineView(r, &partOf{parts, i}, of) },
+		})
+	}
+	return out
+}
+
+// partOf is a page among all those of its run.
+type partOf struct {
+	all []part
+	at  int
+}
+
+// timelineView shows the newest entries of a run, or one part of it.
+func (e *edition) timelineView(r *run, p *partOf, of *Link) *Timeline {
+	v := &Timeline{Of: of, Heading: e.t.Timeline}
+	if of != nil {
+		v.Heading = fmt.Sprintf(e.t.TimelineOf, of.Text)
+	}
+	entries, segments := r.entries[:min(len(r.entries), r.landing)], r.base
+	if p != nil {
+		here := p.all[p.at]
+		entries = r.entries[here.start:here.end]
+		segments = r.yearSegments(here.year, here.number)
+		v.Year = strconv.Itoa(here.year)
+		v.Heading += ", " + v.Year
+		v.Pager.Newer, v.Pager.Older = e.turn(r, p, -1), e.turn(r, p, 1)
+	}
+	v.Frame = e.frame("timeline", v.Heading, e.path(segments...))
+	if p != nil && p.all[p.at].number > 0 {
+		v.Robots = "noindex"
+	}
+	v.Months, v.N = e.months(entries), len(entries)
+	v.Strip = r.strip().in(v.Year)
+	v.Pager.All = e.yearLinks(r, v.Year)
+	if of == nil {
+		v.Regions, v.Places, v.Topics = e.top(regions, filterCount), e.top(countries, filterCount), e.top(topics, filterCount)
+		v.Data = e.calendars("data")
+	}
+	return v
+}
+
+// filterCount is the number of countries, regions and topics offered as filters.
+const filterCount = 24
+
+// turn leads to the page before or after one of a run; nil at the ends.
+func (e *edition) turn(r *run, p *partOf, step int) *Link {
+	i := p.at + step
+	if i < 0 || i >= len(p.all) {
+		return nil
+	}
+	to := p.all[i]
+	text := strconv.Itoa(to.year)
+	if to.year == p.all[p.at].year {
+		text = e.span(r, to)
+	}
+	return &Link{Text: text, URL: e.s.url(e.path(r.yearSegments(to.year, to.number)...))}
+}
+
+// span names the months a part covers: "March 2021", "March 2021 – July 2021".
+func (e *edition) span(r *run, p part) string {
+	newest, oldest := e.Timeline[r.entries[p.start]].Date(), e.Timeline[r.entries[p.end-1]].Date()
+	if monthID(newest) == monthID(oldest) {
+		return e.monthName(newest)
+	}
+	return e.monthName(oldest) + " – " + e.monthName(newest)
+}
+
+// yearLinks leads to every year of a run.
+func (e *edition) yearLinks(r *run, current string) []YearLink {
+	out := make([]YearLink, 0, len(r.years))
+	for _, y := range r.years {
+		text := strconv.Itoa(y.year)
+		out = append(out, YearLink{
+			Link: Link{Text: text, URL: e.s.url(e.path(r.yearSegments(y.year, 0)...))},
+			N:    y.end - y.start, Current: text == current,
+		})
+	}
+	return out
+}
+
+// top lists the dossiers of a kind with the most briefings, at most n.
+func (e *edition) top(kind string, n int) []Count {
+	all := slices.Clone(e.indexOf(kind).Dossiers)
+	slices.SortStableFunc(all, func(a, b *archive.Dossier) int { return len(b.Briefings) - len(a.Briefings) })
+	var out []Count
+	for _, d := range all[:min(n, len(all))] {
+		out = append(out, Count{e.link(kind, d), len(d.Briefings)})
+	}
+	return out
+}

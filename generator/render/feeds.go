@@ -1,0 +1,178 @@
+package render
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"io"
+
+	"chancery/generator/page"
+)
+
+// atomFeed and its parts are the Atom format, RFC 4287.
+type atomFeed struct {
+	XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang     string      `xml:"xml:lang,attr"`
+	ID       string      `xml:"id"`
+	Title    string      `xml:"title"`
+	Subtitle string      `xml:"subtitle,omitempty"`
+	Updated  string      `xml:"updated"`
+	Links    []atomLink  `xml:"link"`
+	Entries  []atomEntry `xml:"entry"`
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr,omitempty"`
+	Href string `xml:"href,attr"`
+}
+
+type atomEntry struct {
+	Lang       string         `xml:"xml:lang,attr"`
+	ID         string         `xml:"id"`
+	Title      string         `xml:"title"`
+	Published  string         `xml:"published"`
+	Updated    string         `xml:"updated"`
+	Authors    []atomPerson   `xml:"author"`
+	Links      []atomLink     `xml:"link"`
+	Categories []atomCategory `xml:"category"`
+	Summary    string         `xml:"summary,omitempty"`
+	Content    atomText       `xml:"content"`
+}
+
+type atomPerson struct {
+	Name string `xml:"name"`
+}
+
+type atomCategory struct {
+	Term  string `xml:"term,attr"`
+	Label string `xml:"label,attr"`
+}
+
+type atomText struct {
+	Type string `xml:"type,attr"`
+	Body string `xml:",chardata"`
+}
+
+func feed(w io.Writer, v *page.FeedView) error {
+	if v.Format == "json" {
+		return jsonFeed(w, v)
+	}
+	f := atomFeed{
+		Lang: v.Lang, ID: v.ID, Title: v.Title, Subtitle: v.Tagline, Updated: v.Updated,
+		Links: []atomLink{
+			{Rel: "self", Type: "application/atom+xml", Href: v.Self},
+			{Rel: "alternate", Type: "text/html", Href: v.Home},
+		},
+	}
+	for _, e := range v.Entries {
+		entry, err := newAtomEntry(e)
+		if err != nil {
+			return err
+		}
+		f.Entries = append(f.Entries, entry)
+	}
+	return writeXML(w, f)
+}
+
+func newAtomEntry(e page.FeedEntry) (atomEntry, error) {
+	body, err := e.Body.HTML()
+	if err != nil {
+		return atomEntry{}, err
+	}
+	entry := atomEntry{
+		Lang: e.Card.Lang, ID: e.ID, Title: e.Card.Title, Published: e.Published, Updated: e.Updated,
+		Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: e.URL}},
+		Summary: e.Card.Summary, Content: atomText{"html", string(body)},
+	}
+	for _, a := range e.Card.Authors {
+		entry.Authors = append(entry.Authors, atomPerson{a.Name})
+	}
+	for _, p := range e.Card.Places {
+		entry.Categories = append(entry.Categories, atomCategory{p.Code, p.Name})
+	}
+	for _, t := range e.Card.Topics {
+		entry.Categories = append(entry.Categories, atomCategory{t.Text, t.Text})
+	}
+	return entry, nil
+}
+
+func writeXML(w io.Writer, v any) error {
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	if err := xml.NewEncoder(w).Encode(v); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+// feedJSON and its parts are JSON Feed 1.1.
+type feedJSON struct {
+	Version     string         `json:"version"`
+	Title       string         `json:"title"`
+	HomePageURL string         `json:"home_page_url"`
+	FeedURL     string         `json:"feed_url"`
+	Description string         `json:"description,omitempty"`
+	Language    string         `json:"language"`
+	Items       []feedJSONItem `json:"items"`
+}
+
+type feedJSONItem struct {
+	ID            string           `json:"id"`
+	URL           string           `json:"url"`
+	Title         string           `json:"title"`
+	ContentHTML   string           `json:"content_html"`
+	Summary       string           `json:"summary,omitempty"`
+	Image         string           `json:"image,omitempty"`
+	DatePublished string           `json:"date_published"`
+	DateModified  string           `json:"date_modified"`
+	Authors       []feedJSONAuthor `json:"authors"`
+	Tags          []string         `json:"tags,omitempty"`
+	Language      string           `json:"language"`
+}
+
+type feedJSONAuthor struct {
+	Name string `json:"name"`
+}
+
+func jsonFeed(w io.Writer, v *page.FeedView) error {
+	f := feedJSON{
+		Version: "https://jsonfeed.org/version/1.1", Title: v.Title, HomePageURL: v.Home, FeedURL: v.Self,
+		Description: v.Tagline, Language: v.Lang, Items: []feedJSONItem{},
+	}
+	for _, e := range v.Entries {
+		body, err := e.Body.HTML()
+		if err != nil {
+			return err
+		}
+		item := feedJSONItem{
+			ID: e.ID, URL: e.URL, Title: e.Card.Title, ContentHTML: string(body), Summary: e.Card.Summary,
+			Image: e.Image, DatePublished: e.Published, DateModified: e.Updated, Language: e.Card.Lang,
+			Authors: []feedJSONAuthor{},
+		}
+		for _, a := range e.Card.Authors {
+			item.Authors = append(item.Authors, feedJSONAuthor{a.Name})
+		}
+		for _, p := range e.Card.Places {
+			item.Tags = append(item.Tags, p.Name)
+		}
+		for _, t := range e.Card.Topics {
+			item.Tags = append(item.Tags, t.Text)
+		}
+		f.Items = append(f.Items, item)
+	}
+	return writeJSON(w, f)
+}
+
+// writeJSON writes a value on one line. Markup in strings stays readable: JSON
+// files are not pasted into HTML.
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("json: %v", err)
+	}
+	return nil
+}
