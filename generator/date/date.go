@@ -1,0 +1,208 @@
+// Package date knows calendar days with the precision they were written in, and
+// reads them out of fields and prose in several languages.
+//
+// A day has no time zone and never moves; what was written as a month stays a
+// month. Nothing here reads the clock.
+package date
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Date is a day, month or year of the proleptic Gregorian calendar. The zero
+// value is no date.
+type Date struct {
+	Year   int16
+	Month  uint8 // 0: only the year is known
+	Day    uint8 // 0: only the month is known
+	Approx bool  // "early March 2021", "c. 1995"
+}
+
+// Precision says how closely a date is known.
+type Precision uint8
+
+// The precisions, from the vaguest.
+const (
+	Year Precision = iota
+	Month
+	Day
+)
+
+// String is the word that data files use.
+func (p Precision) String() string { return [...]string{"year", "month", "day"}[p] }
+
+// Precision of the date.
+func (d Date) Precision() Precision {
+	switch {
+	case d.Month == 0:
+		return Year
+	case d.Day == 0:
+		return Month
+	}
+	return Day
+}
+
+// IsZero says that there is no date.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// of is the day on which a moment lies in its zone.
+func of(t time.Time) Date {
+	return Date{Year: int16(t.Year()), Month: uint8(t.Month()), Day: uint8(t.Day())}
+}
+
+func (d Date) utc() time.Time {
+	return time.Date(int(d.Year), time.Month(d.Month), int(d.Day), 0, 0, 0, 0, time.UTC)
+}
+
+// First is the first day that the date covers.
+func (d Date) First() Date { return Date{d.Year, max(d.Month, 1), max(d.Day, 1), false} }
+
+// Last is the last day that the date covers.
+func (d Date) Last() Date {
+	switch d.Precision() {
+	case Year:
+		return Date{d.Year, 12, 31, false}
+	case Month:
+		return Date{d.Year, d.Month, uint8(daysIn(int(d.Year), int(d.Month))), false}
+	}
+	return Date{d.Year, d.Month, d.Day, false}
+}
+
+func daysIn(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// Days is the number of days from 1970-01-01 to the date's first day.
+func (d Date) Days() int {
+	const secondsOfDay = 86400
+	return int(d.First().utc().Unix() / secondsOfDay)
+}
+
+// AddDays is the day so many days after the date's first day.
+func (d Date) AddDays(n int) Date { return of(d.First().utc().AddDate(0, 0, n)) }
+
+// Weekday of a day.
+func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
+
+// Compare orders dates by their last day, then puts the closer one after the
+// vaguer one, so that in a list with the newest first a day of December stands
+// above its month, and that above its year.
+func (d Date) Compare(o Date) int {
+	a, b := d.Last(), o.Last()
+	return cmp.Or(
+		cmp.Compare(a.Year, b.Year), cmp.Compare(a.Month, b.Month), cmp.Compare(a.Day, b.Day),
+		cmp.Compare(d.Precision(), o.Precision()),
+		cmp.Compare(btoi(o.Approx), btoi(d.Approx)),
+	)
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// Plain is the date as ISO 8601 has it: 2021-07-27, 2021-07 or 2021.
+func (d Date) Plain() string {
+	switch d.Precision() {
+	case Year:
+		return fmt.Sprintf("%04d", d.Year)
+	case Month:
+		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// String is Plain, with a ~ after a date that is approximate, as EDTF writes it.
+func (d Date) String() string {
+	if d.Approx {
+		return d.Plain() + "~"
+	}
+	return d.Plain()
+}
+
+// Span is a date, or all from one date to another.
+type Span struct {
+	Start Date
+	End   Date // zero when it is no range
+}
+
+// First is the first day that the span covers.
+func (s Span) First() Date { return s.Start.First() }
+
+// Last is the last day that the span covers.
+func (s Span) Last() Date {
+	if s.End.IsZero() {
+		return s.Start.Last()
+	}
+	return s.End.Last()
+}
+
+// Instant is a day, or a moment of a day with its zone.
+type Instant struct {
+	Day     Date
+	Time    time.Time // in the zone it was written in; zero without HasTime
+	HasTime bool
+}
+
+// IsZero says that there is no instant.
+func (i Instant) IsZero() bool { return i.Day.IsZero() }
+
+// Start is the moment itself, or the first of the day in a zone. Where a clock
+// is put forward at midnight it is the first moment that the day has.
+func (i Instant) Start(zone *time.Location) time.Time {
+	if i.HasTime {
+		return i.Time
+	}
+	d := i.Day.First()
+	t := time.Date(int(d.Year), time.Month(d.Month), int(d.Day), 0, 0, 0, 0, zone)
+	if t.Day() != int(d.Day) { // midnight does not exist: the normalised time fell on the day before
+		for t.Day() != int(d.Day) {
+			t = t.Add(15 * time.Minute)
+		}
+	}
+	return t
+}
+
+// Order is the order in which a site writes 08/01/2025.
+type Order uint8
+
+// The orders.
+const (
+	Undeclared Order = iota
+	DMY
+	MDY
+	YMD
+)
+
+// ParseOrder reads dmy, mdy or ymd.
+func ParseOrder(s string) (Order, error) {
+	switch s {
+	case "dmy":
+		return DMY, nil
+	case "mdy":
+		return MDY, nil
+	case "ymd":
+		return YMD, nil
+	}
+	return Undeclared, fmt.Errorf("%q is not known; write dmy, mdy or ymd", s)
+}
+
+// valid makes a date of numbers, if there is one.
+func valid(year, month, day int) (Date, error) {
+	switch {
+	case year < 1 || year > 9999:
+		return Date{}, errors.New("the year must lie between 1 and 9999")
+	case month < 0 || month > 12:
+		return Date{}, fmt.Errorf("there is no month %d", month)
+	case month == 0 && day == 0:
+		return Date{Year: int16(year)}, nil
+	case day < 0 || month == 0 || day > daysIn(year, month):
+		return Date{}, fmt.Errorf("%s %d has no day %d", time.Month(month), year, day)
+	}
+	return Date{Year: int16(year), Month: uint8(month), Day: uint8(day)}, nil
+}

@@ -1,0 +1,169 @@
+package date
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// allLanguages are those that a field may be written in.
+var allLanguages = []string{"en", "fr", "ar", "es", "ru", "pt", "de"}
+
+var (
+	isoField     = regexp.MustCompile(`^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~?)$`)
+	numericField = regexp.MustCompile(`^(\d{1,4})([/.\-])(\d{1,2})([/.\-])(\d{1,4})$`)
+	timeField    = regexp.MustCompile(`^(.+?)[T ](\d{1,2}):(\d{2})(?::(\d{2}))?\s?(Z|[+-]\d{2}:?\d{2})?$`)
+)
+
+// Parse reads a date that fills a field: 2025-01-08, 2025-01, 2025, "8 January
+// 2025" in any language, or numbers in the order that the site declares.
+func Parse(s string, order Order) (Date, error) {
+	s = strings.TrimSpace(s)
+	if m := isoField.FindStringSubmatch(s); m != nil {
+		d, err := valid(atoi(m[1]), atoi(m[2]), atoi(m[3]))
+		if err != nil {
+			return Date{}, fmt.Errorf("%q is not a date: %v", s, err)
+		}
+		d.Approx = m[4] != ""
+		return d, nil
+	}
+	if m := numericField.FindStringSubmatch(s); m != nil && m[2] == m[4] {
+		return numbers(s, order, atoi(m[1]), atoi(m[3]), atoi(m[5]))
+	}
+	f, ok := NewReader(allLanguages, order).at(s, 0, Date{}, true)
+	if !ok || f.Length != len(s) || !f.End.IsZero() {
+		return Date{}, fmt.Errorf("%q is not a date; write it like 2025-01-08", s)
+	}
+	return f.Start, nil
+}
+
+func atoi(s string) int {
+	n, _ := strconv.Atoi(s) // the patterns let digits through only
+	return n
+}
+
+// numbers reads a date of three numbers. Without a declared order it is an
+// error that says what it may mean.
+func numbers(s string, order Order, a, b, c int) (Date, error) {
+	read := func(o Order) (Date, error) {
+		switch o {
+		case MDY:
+			return valid(c, a, b)
+		case YMD:
+			return valid(a, b, c)
+		}
+		return valid(c, b, a)
+	}
+	if order != Undeclared {
+		d, err := read(order)
+		if err != nil || d.Precision() != Day || d.Year < 1000 {
+			return Date{}, fmt.Errorf("%q is not a date in the order this site declares; write it like 2025-01-08", s)
+		}
+		return d, nil
+	}
+	var readings, iso []string
+	for _, o := range []Order{DMY, MDY, YMD} {
+		if d, err := read(o); err == nil && d.Precision() == Day && d.Year >= 1000 {
+			readings, iso = append(readings, d.Format("en", Full)), append(iso, d.Plain())
+		}
+	}
+	switch len(readings) {
+	case 0:
+		return Date{}, fmt.Errorf("%q is not a date; write it like 2025-01-08", s)
+	case 1:
+		return Date{}, fmt.Errorf("%q: the site declares no date_order; write %s", s, iso[0])
+	}
+	return Date{}, fmt.Errorf("%q can be %s; declare date_order in site.yaml, or write %s",
+		s, strings.Join(readings, " or "), strings.Join(iso, " or "))
+}
+
+// ParseSpan reads a date or a range that fills a field: also "3–5 July 2021" and
+// 2021-07-03/2021-07-05.
+func ParseSpan(s string, order Order) (Span, error) {
+	if a, b, ok := strings.Cut(s, "/"); ok && isoField.MatchString(a) && isoField.MatchString(b) {
+		return between(s, a, b, order)
+	}
+	d, err := Parse(s, order)
+	if err == nil {
+		return Span{Start: d}, nil
+	}
+	f, ok := NewReader(allLanguages, order).at(strings.TrimSpace(s), 0, Date{}, true)
+	if ok && f.Length == len(strings.TrimSpace(s)) {
+		return f.Span, nil
+	}
+	return Span{}, err
+}
+
+func between(s, a, b string, order Order) (Span, error) {
+	start, err1 := Parse(a, order)
+	end, err2 := Parse(b, order)
+	if err := errors.Join(err1, err2); err != nil {
+		return Span{}, err
+	}
+	if end.Compare(start) <= 0 {
+		return Span{}, fmt.Errorf("%q ends before it begins", s)
+	}
+	return Span{start, end}, nil
+}
+
+// ParseInstant reads a day, or a day with a time: 2025-01-08T21:45+01:00, or
+// without an offset in the site's zone, nil when it declares none. A time that a
+// clock skips is an error; of one that it shows twice the earlier is meant.
+func ParseInstant(s string, zone *time.Location, order Order) (Instant, error) {
+	s = strings.TrimSpace(s)
+	m := timeField.FindStringSubmatch(s)
+	if m == nil {
+		d, err := Parse(s, order)
+		if err == nil && d.Precision() != Day {
+			return Instant{}, fmt.Errorf("%q has no day; write it like 2025-01-08", s)
+		}
+		if err == nil && d.Approx {
+			return Instant{}, fmt.Errorf("%q is approximate; write a day like 2025-01-08", s)
+		}
+		return Instant{Day: d}, err
+	}
+	d, err := Parse(m[1], order)
+	if err != nil {
+		return Instant{}, err
+	}
+	hour, minute, second := atoi(m[2]), atoi(m[3]), atoi(m[4])
+	if d.Precision() != Day || hour > 23 || minute > 59 || second > 59 {
+		return Instant{}, fmt.Errorf("%q is not a time; write it like 2025-01-08T21:45+01:00", s)
+	}
+	if m[5] != "" {
+		if zone, err = offset(m[5]); err != nil {
+			return Instant{}, fmt.Errorf("%q: %v", s, err)
+		}
+	}
+	if zone == nil {
+		return Instant{}, fmt.Errorf("%q has a time but no zone; declare time_zone in site.yaml, or write it like %sT%02d:%02d+00:00", s, d, hour, minute)
+	}
+	t := time.Date(int(d.Year), time.Month(d.Month), int(d.Day), hour, minute, second, 0, zone)
+	if t.Hour() != hour || t.Minute() != minute {
+		return Instant{}, fmt.Errorf("%q does not exist in %s: clocks were put forward over it", s, zone)
+	}
+	if earlier := t.Add(-time.Hour); earlier.Hour() == hour && earlier.Minute() == minute && earlier.Day() == t.Day() {
+		t = earlier
+	}
+	return Instant{Day: d, Time: t, HasTime: true}, nil
+}
+
+// offset reads Z, +01:00 or +0100.
+func offset(s string) (*time.Location, error) {
+	if s == "Z" {
+		return time.UTC, nil
+	}
+	digits := strings.Replace(s[1:], ":", "", 1)
+	hours, minutes := atoi(digits[:2]), atoi(digits[2:])
+	if hours > 14 || minutes > 59 {
+		return nil, fmt.Errorf("%s is no offset", s)
+	}
+	seconds := hours*3600 + minutes*60
+	if s[0] == '-' {
+		seconds = -seconds
+	}
+	return time.FixedZone("", seconds), nil
+}
