@@ -1,0 +1,102 @@
+package atlas
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// group is all the land that is shown under one code, "" for plain land.
+type group struct {
+	code   string
+	shapes []*shape
+}
+
+// groups are all shapes by the code they are shown under, sorted.
+func (s *sheet) groups() []group {
+	var all []group
+	at := map[string]int{}
+	for i := range s.shapes {
+		sh := &s.shapes[i]
+		code := s.shownAs(sh.code)
+		j, ok := at[code]
+		if !ok {
+			j = len(all)
+			at[code] = j
+			all = append(all, group{code: code})
+		}
+		all[j].shapes = append(all[j].shapes, sh)
+	}
+	slices.SortFunc(all, func(a, b group) int { return cmp.Compare(a.code, b.code) })
+	return all
+}
+
+// rank is 0 for what has much land and 1 for what may be drawn as a dot.
+func (g group) rank() int {
+	const small = 30_000 // km²
+	for _, sh := range g.shapes {
+		if len(sh.polygons) > 0 && sh.polygons[0].area > small {
+			return 0
+		}
+	}
+	return 1
+}
+
+// land is the path of a group and where it needs dots: at every shape whose
+// land can not be seen.
+func (s *sheet) land(g group) (land, dots path) {
+	for _, sh := range g.shapes {
+		if largest := s.shape(&land, sh); largest < s.dotted {
+			if q := s.project(&sh.mark); s.view().contains(q) {
+				dots.dot(q)
+			}
+		}
+	}
+	return land, dots
+}
+
+// plain adds a group to the path of all plain land.
+func (s *sheet) plain(g group, land, dots *path) {
+	l, d := s.land(g)
+	land.data = append(land.data, l.data...)
+	if g.code != "" {
+		dots.data = append(dots.data, d.data...)
+	}
+}
+
+// country writes a group.
+func (s *sheet) country(class string, g group) {
+	land, dots := s.land(g)
+	s.element(class, land.data, "")
+	s.dots(class, dots.data)
+}
+
+// shape adds the pieces of a shape that can be seen to a path, and returns the
+// area of the largest in square units.
+func (s *sheet) shape(p *path, sh *shape) float64 {
+	largest := 0.0
+	for i := range sh.polygons {
+		largest = max(largest, s.piece(p, &sh.polygons[i]))
+	}
+	return largest
+}
+
+// piece adds a polygon to a path and returns its area in square units.
+func (s *sheet) piece(p *path, land *polygon) float64 {
+	if !s.sees(land) {
+		return 0
+	}
+	area := 0.0
+	for i, arcs := range land.rings {
+		ring := s.ring(arcs)
+		size := math.Abs(extent(ring))
+		if i == 0 {
+			area = size
+		}
+		if size < s.least {
+			break // an outer ring that is too small has no hole worth drawing
+		}
+		p.polygon(s.window.clip(ring))
+	}
+	return area
+}

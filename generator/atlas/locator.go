@@ -1,0 +1,187 @@
+package atlas
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+const (
+	locatorWidth, locatorHeight = 800, 600
+	regionWidth, regionHeight   = 960, 640
+)
+
+// Locator is like the function, with contested places drawn as the frame says.
+func (f Frame) Locator(subjects []string, l Labels) string {
+	chosen := f.chosen(subjects)
+	if len(chosen) == 0 {
+		return ""
+	}
+	s := globe(f, outlines(chosen), locatorWidth, locatorHeight, func(half float64) float64 { return 1.25*half + 0.09 })
+	if s == nil {
+		s = flat(f, locatorWidth, worldSouth)
+	} else {
+		s.graticule()
+	}
+	s.detail(3)
+	s.surroundings(chosen, f.neighbours(chosen), l)
+	for _, g := range chosen {
+		s.named(l.name(g.code), "", func() { s.subject("map-subject", g) })
+	}
+	s.borders()
+	for _, g := range chosen {
+		s.rings(g)
+	}
+	return s.finish("locator", l)
+}
+
+// Region is like the function, with contested places drawn as the frame says.
+func (f Frame) Region(members []string, l Labels) string {
+	chosen := f.chosen(members)
+	if len(chosen) == 0 {
+		return ""
+	}
+	s := globe(f, outlines(chosen), regionWidth, regionHeight, func(half float64) float64 { return 1.12*half + 0.03 })
+	if s == nil {
+		s = flat(f, regionWidth, worldSouth)
+	} else {
+		s.graticule()
+	}
+	s.detail(3)
+	s.surroundings(chosen, nil, l)
+	slices.SortStableFunc(chosen, func(a, b group) int { return a.rank() - b.rank() })
+	for _, g := range chosen {
+		s.named(l.name(g.code), l.url(g.code), func() { s.subject("map-member", g) })
+	}
+	s.borders()
+	return s.finish("region", l)
+}
+
+// chosen are the groups of some codes, each once, sorted.
+func (f Frame) chosen(codes []string) []group {
+	wanted := map[string]bool{}
+	for _, code := range codes {
+		wanted[f.shownAs(code)] = true
+	}
+	s := &sheet{earth: loaded(), Frame: f}
+	return slices.DeleteFunc(s.groups(), func(g group) bool { return g.code == "" || !wanted[g.code] })
+}
+
+func outlines(groups []group) []vector {
+	var points []vector
+	for _, g := range groups {
+		points = append(points, loaded().body(g)...)
+	}
+	return points
+}
+
+// neighbours are the codes that border on any of the groups.
+func (f Frame) neighbours(groups []group) map[string]bool {
+	codes := map[string]bool{}
+	for _, g := range groups {
+		for _, code := range f.Neighbours(g.code) {
+			codes[code] = true
+		}
+	}
+	return codes
+}
+
+// surroundings draws the land around the chosen groups.
+func (s *sheet) surroundings(chosen []group, neighbours map[string]bool, l Labels) {
+	var plain path
+	var near []group
+	for _, g := range s.groups() {
+		switch {
+		case slices.ContainsFunc(chosen, func(c group) bool { return c.code == g.code }):
+		case neighbours[g.code]:
+			near = append(near, g)
+		case g.code != "AQ" || s.horizon > -1:
+			var none path
+			s.plain(g, &plain, &none)
+		}
+	}
+	s.element("map-context", plain.data, "")
+	slices.SortStableFunc(near, func(a, b group) int { return a.rank() - b.rank() })
+	for _, g := range near {
+		s.named(l.name(g.code), "", func() { s.country("map-neighbour", g) })
+	}
+}
+
+// subject draws a group that the map is about. If it is small all over, every
+// island of it is at least a dot.
+func (s *sheet) subject(class string, g group) {
+	var land, dots path
+	largest := 0.0
+	for _, sh := range g.shapes {
+		largest = max(largest, s.shape(&land, sh))
+	}
+	s.element(class, land.data, "")
+	if largest < scattered {
+		for _, q := range s.islands(g) {
+			dots.dot(q)
+		}
+	}
+	s.dots(class, dots.data)
+}
+
+const (
+	scattered = 300 // square units; with nothing larger a country is drawn as an archipelago
+	hidden    = 160 // square units; with no more than this in sight a country gets a ring
+	crowd     = 12  // units between the dots of an archipelago
+	swarm     = 40  // dots
+)
+
+// islands are where a group has islands too small to be seen, the largest
+// first, none close to another.
+func (s *sheet) islands(g group) []xy {
+	var spots []xy
+	add := func(q xy) {
+		crowded := slices.ContainsFunc(spots, func(o xy) bool { return math.Hypot(o.x-q.x, o.y-q.y) < crowd })
+		if !crowded && len(spots) < swarm && s.view().contains(q) {
+			spots = append(spots, q)
+		}
+	}
+	var all []*polygon
+	for _, sh := range g.shapes {
+		if len(sh.polygons) == 0 {
+			add(s.project(&sh.mark))
+		}
+		for i := range sh.polygons {
+			all = append(all, &sh.polygons[i])
+		}
+	}
+	sortByArea(all)
+	for _, p := range all {
+		if ring := s.ring(p.rings[0]); math.Abs(extent(ring)) < 2*s.dotted {
+			middle := p.middle()
+			add(s.project(&middle))
+		}
+	}
+	return spots
+}
+
+// rings draws a circle around a group that is hard to find.
+func (s *sheet) rings(g group) {
+	const least, most = 26, 90 // units
+	spots, area := s.islands(g), 0.0
+	for _, sh := range g.shapes {
+		for i := range sh.polygons {
+			ring := s.ring(sh.polygons[i].rings[0])
+			if s.sees(&sh.polygons[i]) && len(ring) > 2 {
+				area += math.Abs(extent(ring))
+				spots = append(spots, ring...)
+			}
+		}
+	}
+	if area > hidden || len(spots) == 0 {
+		return
+	}
+	b := boxOf(spots)
+	if r := max(least, math.Hypot(b.x1-b.x0, b.y1-b.y0)/2+14); r <= most {
+		s.circle("map-ring", xy{(b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2}, r)
+	}
+}
+
+func sortByArea(all []*polygon) {
+	slices.SortStableFunc(all, func(a, b *polygon) int { return cmp.Compare(b.area, a.area) })
+}

@@ -1,0 +1,196 @@
+package atlas
+
+import (
+	"encoding/xml"
+	"fmt"
+	"hash/fnv"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// sheet is a drawing in the making.
+type sheet struct {
+	*earth
+	Frame
+	width, height int
+	scale         float64 // units to the earth's radius
+	project       func(*place) xy
+	window        box     // what is drawn: the view and a margin that hides cut edges
+	eye           azimuth // what project uses, except on a map of the world
+	centre        vector  // of the view
+	horizon       float64 // cosine of how far the view reaches from its centre; -1 for everything
+	cut           bool    // the map ends at a meridian: a ring that crosses it runs around the pole
+
+	level  byte    // points below it are left out
+	least  float64 // rings of fewer square units are left out
+	dotted float64 // countries of fewer square units are dots
+
+	svg strings.Builder
+}
+
+// view is what the finished drawing shows.
+func (s *sheet) view() box { return box{0, 0, float64(s.width), float64(s.height)} }
+
+// detail leaves out what changes the drawing by less than so many square units.
+func (s *sheet) detail(units float64) {
+	km := earthRadius / s.scale
+	s.level = levelOf(units * km * km)
+	s.least, s.dotted = 2*units, 5*units
+}
+
+// ring is a ring of a polygon on the drawing.
+func (s *sheet) ring(arcs []int) []xy {
+	outline := s.outline(arcs, s.level)
+	points := make([]xy, 0, len(outline)+2)
+	for i, p := range outline {
+		q := s.project(p)
+		if s.cut && i > 0 {
+			points = s.roundPole(points, q)
+		}
+		points = append(points, q)
+	}
+	return points
+}
+
+// roundPole adds the way below the map from one end of it to the other, if
+// that is where the next point lies: only Antarctica's coast does that.
+func (s *sheet) roundPole(points []xy, next xy) []xy {
+	last := points[len(points)-1]
+	if max(last.x-next.x, next.x-last.x) < float64(s.width)/2 {
+		return points
+	}
+	below := float64(s.height) + 10
+	return append(points, xy{last.x, below}, xy{next.x, below})
+}
+
+// borders draws the arcs between shapes that are shown apart, and those that
+// are not agreed.
+func (s *sheet) borders() {
+	var agreed, disputed path
+	for i, pair := range s.owners {
+		if pair[0] == nobody || pair[1] == nobody {
+			continue
+		}
+		to := &agreed
+		if s.contested(i) {
+			to = &disputed
+		} else if pair[0] == pair[1] {
+			continue
+		}
+		for _, part := range s.window.cut(s.arc(i)) {
+			to.polyline(part)
+		}
+	}
+	s.element("map-border", agreed.data, `fill="none" vector-effect="non-scaling-stroke"`)
+	s.element("map-disputed", disputed.data, `fill="none" vector-effect="non-scaling-stroke"`)
+}
+
+// contested says that a border is not agreed: by the data, or because the
+// frame shows one side of it as part of the other or as nobody's.
+func (s *sheet) contested(arc int) bool {
+	a, b := s.shapes[s.owners[arc][0]].code, s.shapes[s.owners[arc][1]].code
+	return s.disputed[arc] || s.Hidden[a] || s.Hidden[b] || a != b && s.shownAs(a) == s.shownAs(b)
+}
+
+// arc is a line on the drawing, or nothing if no point of it is above the horizon.
+func (s *sheet) arc(i int) []xy {
+	var points []xy
+	seen := false
+	for j := range s.arcs[i] {
+		if p := &s.arcs[i][j]; p.level >= s.level {
+			points = append(points, s.project(p))
+			seen = seen || p.dot(s.centre) >= s.horizon
+		}
+	}
+	if !seen {
+		return nil
+	}
+	return points
+}
+
+// sees says that some of a polygon may be above the horizon.
+func (s *sheet) sees(land *polygon) bool {
+	if s.horizon <= -1 {
+		return true
+	}
+	return math.Acos(clamp(s.centre.dot(land.centre))) <= math.Acos(s.horizon)+math.Acos(clamp(land.reach))
+}
+
+// clamp mends cosines that rounding made impossible.
+func clamp(cos float64) float64 { return min(1, max(-1, cos)) }
+
+// element writes a path, unless it is empty.
+func (s *sheet) element(class string, data []byte, attributes string) {
+	if len(data) == 0 {
+		return
+	}
+	s.svg.WriteString(`<path class="` + class + `"`)
+	if attributes != "" {
+		s.svg.WriteString(" " + attributes)
+	}
+	s.svg.WriteString(` d="`)
+	s.svg.Write(data)
+	s.svg.WriteString(`"/>`)
+}
+
+// dots writes places as discs.
+func (s *sheet) dots(class string, data []byte) {
+	s.element("map-dot "+class, data, `fill="none" stroke-linecap="round" vector-effect="non-scaling-stroke"`)
+}
+
+// circle writes a circle of so many units around a point.
+func (s *sheet) circle(class string, q xy, r float64) {
+	fmt.Fprintf(&s.svg, `<circle class="%s" fill="none" vector-effect="non-scaling-stroke" cx="%.0f" cy="%.0f" r="%.0f"/>`,
+		class, q.x, q.y, r)
+}
+
+// named writes what draw writes with a title on it, and inside a link if there
+// is an address.
+func (s *sheet) named(title, url string, draw func()) {
+	tag := "g"
+	if url == "" {
+		s.svg.WriteString("<g>")
+	} else {
+		tag = "a"
+		s.svg.WriteString(`<a href="` + escaped(url) + `">`)
+	}
+	s.svg.WriteString("<title>" + escaped(title) + "</title>")
+	draw()
+	s.svg.WriteString("</" + tag + ">")
+}
+
+// finish puts the drawing into its svg element. One with links is a group, for
+// inside of an image nothing can be reached.
+func (s *sheet) finish(kind string, l Labels) string {
+	body := s.svg.String()
+	sum := fnv.New64a()
+	for _, text := range []string{kind, l.Title, l.Desc, body} {
+		sum.Write([]byte(text))
+	}
+	id := "map-" + strconv.FormatUint(sum.Sum64(), 36)
+	role := "img"
+	if strings.Contains(body, "<a ") {
+		role = "group"
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="map map-%s" viewBox="0 0 %d %d" role="%s" aria-labelledby="%s"`,
+		kind, s.width, s.height, role, id)
+	if l.Desc != "" {
+		fmt.Fprintf(&b, ` aria-describedby="%s-d"`, id)
+	}
+	fmt.Fprintf(&b, `><title id="%s">%s</title>`, id, escaped(l.Title))
+	if l.Desc != "" {
+		fmt.Fprintf(&b, `<desc id="%s-d">%s</desc>`, id, escaped(l.Desc))
+	}
+	b.WriteString(body)
+	b.WriteString("</svg>")
+	return b.String()
+}
+
+// escaped is text for XML; what XML can not hold becomes U+FFFD.
+func escaped(text string) string {
+	var b strings.Builder
+	xml.EscapeText(&b, []byte(text)) // a strings.Builder takes everything
+	return b.String()
+}
