@@ -67,11 +67,15 @@ func (d *Decoder) Keys(n *Node, what string, fields map[string]func(*Node)) {
 
 func (d *Decoder) empty(f Field) {
 	p := problem.Errorf(d.At(f.Line, f.Col), "%s: has no value", f.Key)
-	p.Hint = "write a value, or leave the line out"
-	if f.Key == "draft" {
-		p.Hint = "write true or false, or leave the line out"
+	d.Problems = append(d.Problems, p.WithHint("%s, or leave the line out", example(f.Key)))
+}
+
+// example says what a key wants.
+func example(key string) string {
+	if key == "draft" {
+		return "write true or false"
 	}
-	d.Problems = append(d.Problems, p)
+	return "write a value"
 }
 
 func (d *Decoder) unknown(f Field, fields map[string]func(*Node)) {
@@ -80,6 +84,8 @@ func (d *Decoder) unknown(f Field, fields map[string]func(*Node)) {
 	if lower := strings.ToLower(f.Key); fields[lower] != nil {
 		p.Message = f.Key + ": keys are written in lower case"
 		p.Hint = "write " + lower
+	} else if under := strings.ReplaceAll(lower, "-", "_"); fields[under] != nil {
+		p.Hint = "write " + under
 	} else if near, ok := problem.Nearest(f.Key, known); ok {
 		p.Hint = "did you mean " + near + "?"
 	} else {
@@ -88,13 +94,18 @@ func (d *Decoder) unknown(f Field, fields map[string]func(*Node)) {
 	d.Problems = append(d.Problems, p)
 }
 
-// String reads one value as text. Numbers and dates are text as written.
+// String reads one value as text, without spaces around it. Numbers and dates
+// are text as written. A text of nothing but spaces is no value.
 func (d *Decoder) String(n *Node, what string) string {
 	if n.Kind != Scalar {
 		d.Errorf(n, "%s: expected text, found %s", what, n.Kind)
 		return ""
 	}
-	return strings.TrimSpace(n.Text)
+	s := strings.TrimSpace(n.Text)
+	if s == "" {
+		d.Errorf(n, "%s: has no value", what).Hint = "write a value, or leave the line out"
+	}
+	return s
 }
 
 // Item is a string of a list, with its place.
@@ -106,7 +117,10 @@ type Item struct {
 // Strings reads a value or a list of values.
 func (d *Decoder) Strings(n *Node, what string) []Item {
 	if n.Kind == Scalar {
-		return []Item{{d.String(n, what), n}}
+		if s := d.String(n, what); s != "" {
+			return []Item{{s, n}}
+		}
+		return nil
 	}
 	if n.Kind != List {
 		d.Errorf(n, "%s: expected text or a list, found %s", what, n.Kind)
@@ -125,20 +139,37 @@ func (d *Decoder) Strings(n *Node, what string) []Item {
 	return out
 }
 
+// found shows a value in a message.
+func found(n *Node) string {
+	switch {
+	case n.Kind != Scalar:
+		return n.Kind.String()
+	case n.Quoted:
+		return "the text " + strconv.Quote(n.Text)
+	}
+	return strconv.Quote(n.Text)
+}
+
 // Bool reads true or false, and nothing that some readers take for them.
 func (d *Decoder) Bool(n *Node, what string) bool {
 	if n.Kind == Scalar && !n.Quoted && (n.Text == "true" || n.Text == "false") {
 		return n.Text == "true"
 	}
-	d.Errorf(n, "%s: expected true or false, found %q", what, n.Text)
+	p := d.Errorf(n, "%s: expected true or false, found %s", what, found(n))
+	switch strings.ToLower(n.Text) {
+	case "true", "yes", "on", "y", "1":
+		p.Hint = "write " + what + ": true, without quotes"
+	case "false", "no", "off", "n", "0":
+		p.Hint = "write " + what + ": false, without quotes"
+	}
 	return false
 }
 
-// Int reads a whole number of at least one.
+// Int reads a whole number of at least one; 0 when it is none.
 func (d *Decoder) Int(n *Node, what string) int {
 	v, err := strconv.Atoi(n.Text)
 	if n.Kind != Scalar || err != nil || v < 1 {
-		d.Errorf(n, "%s: expected a whole number from 1, found %q", what, n.Text)
+		d.Errorf(n, "%s: expected a whole number from 1, found %s", what, found(n))
 		return 0
 	}
 	return v
@@ -170,6 +201,10 @@ func (d *Decoder) Text(n *Node, what string) map[string]string {
 	}
 	out := map[string]string{}
 	for _, f := range n.Fields {
+		if f.Value.Kind == Null {
+			d.empty(f)
+			continue
+		}
 		out[f.Key] = d.String(f.Value, what+"."+f.Key)
 	}
 	return out

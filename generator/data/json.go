@@ -5,65 +5,58 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"unicode/utf8"
+	"strings"
 )
 
-// JSON reads one object.
+// JSON reads one value.
 func JSON(text []byte) (*Node, []Fault) {
-	p := jsonParser{text: text, dec: json.NewDecoder(bytes.NewReader(text))}
+	p := jsonParser{ruler: ruler{text: text}, dec: json.NewDecoder(bytes.NewReader(text))}
+	// The decoder of tokens does not tell places of syntax errors reliably.
+	if err := json.Unmarshal(text, new(json.RawMessage)); err != nil {
+		return nil, []Fault{p.fault(err)}
+	}
 	p.dec.UseNumber()
 	n, err := p.value(0)
-	if err == nil {
-		if _, err = p.dec.Token(); err == io.EOF {
-			return n, tidy(n, 0)
-		}
-		err = fmt.Errorf("more follows the closing brace")
+	if err != nil {
+		return nil, []Fault{p.fault(err)}
 	}
-	line, col := p.place(p.dec.InputOffset())
+	return n, tidy(n)
+}
+
+// errDeep ends the reading of what is nested too deeply.
+var errDeep = errors.New(deep)
+
+func (p *jsonParser) fault(err error) Fault {
+	f := Fault{Message: "not readable as JSON: " + err.Error()}
+	at := int(p.dec.InputOffset())
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
-		line, col = p.place(syntax.Offset - 1)
+		at = int(syntax.Offset) - 1
 	}
-	return nil, []Fault{{Line: line, Col: col, Message: "not readable as JSON: " + err.Error()}}
+	f.Line, f.Col = p.place(max(at, 0))
+	if err == errDeep {
+		f.Message = deep
+	}
+	return f
 }
 
 type jsonParser struct {
-	text []byte
-	dec  *json.Decoder
-	at   int // what lines have been counted up to
-	line int
-	last int // start of that line
-}
-
-// place turns an offset into line and column. Offsets only grow, so that all
-// lines are counted once.
-func (p *jsonParser) place(offset int64) (line, col int) {
-	end := min(max(int(offset), 0), len(p.text))
-	if end < p.at {
-		p.at, p.line, p.last = 0, 0, 0
-	}
-	for ; p.at < end; p.at++ {
-		if p.text[p.at] == '\n' {
-			p.line++
-			p.last = p.at + 1
-		}
-	}
-	return p.line + 1, utf8.RuneCount(p.text[p.last:end]) + 1
+	ruler
+	dec *json.Decoder
 }
 
 // next is where the next token begins.
 func (p *jsonParser) next() (line, col int) {
 	at := int(p.dec.InputOffset())
-	for at < len(p.text) && bytes.IndexByte([]byte(" \t\r\n,:"), p.text[at]) >= 0 {
+	for at < len(p.text) && strings.IndexByte(" \t\r\n,:", p.text[at]) >= 0 {
 		at++
 	}
-	return p.place(int64(at))
+	return p.place(at)
 }
 
 func (p *jsonParser) value(depth int) (*Node, error) {
 	if depth > Depth {
-		return nil, fmt.Errorf("nested deeper than %d levels", Depth)
+		return nil, errDeep
 	}
 	n := &Node{}
 	n.Line, n.Col = p.next()

@@ -3,6 +3,7 @@ package data
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -13,14 +14,14 @@ import (
 func TOML(text []byte) (*Node, []Fault) {
 	var checked map[string]any
 	if err := toml.Unmarshal(text, &checked); err != nil {
-		f := Fault{Line: 1, Col: 1, Message: "not readable as TOML: " + err.Error()}
+		f := Fault{Line: 1, Col: 1, Message: "not readable as TOML: " + strings.TrimPrefix(err.Error(), "toml: ")}
 		var at *toml.DecodeError
 		if errors.As(err, &at) {
 			f.Line, f.Col = at.Position()
 		}
 		return nil, []Fault{f}
 	}
-	t := tomlTree{root: &Node{Kind: Map, Line: 1, Col: 1}}
+	t := tomlTree{root: &Node{Kind: Map, Line: 1, Col: 1}, ruler: ruler{text: text}, known: map[member]*Node{}}
 	t.table = t.root
 	t.parser.Reset(text)
 	for t.parser.NextExpression() {
@@ -29,13 +30,27 @@ func TOML(text []byte) (*Node, []Fault) {
 	if err := t.parser.Error(); err != nil {
 		return nil, []Fault{{Line: 1, Col: 1, Message: "not readable as TOML: " + err.Error()}}
 	}
-	return t.root, tidy(t.root, 0)
+	return t.root, tidy(t.root)
 }
 
 type tomlTree struct {
 	parser unstable.Parser
 	root   *Node
 	table  *Node // that key-values belong to now
+	ruler  ruler
+	known  map[member]*Node // a search through the fields would be quadratic
+}
+
+// member is a key of one table.
+type member struct {
+	of  *Node
+	key string
+}
+
+// add gives a table a key.
+func (t *tomlTree) add(table *Node, key string, line, col int, value *Node) {
+	table.Fields = append(table.Fields, Field{Key: key, Line: line, Col: col, Value: value})
+	t.known[member{table, key}] = value
 }
 
 func (t *tomlTree) place(n *unstable.Node) (line, col int) {
@@ -43,8 +58,7 @@ func (t *tomlTree) place(n *unstable.Node) (line, col int) {
 	if r.Length == 0 {
 		return 1, 1
 	}
-	s := t.parser.Shape(r)
-	return s.Start.Line, s.Start.Column
+	return t.ruler.place(int(r.Offset))
 }
 
 func (t *tomlTree) expression(n *unstable.Node) {
@@ -64,13 +78,13 @@ func (t *tomlTree) descend(from *Node, n *unstable.Node, array bool) *Node {
 	for it := n.Key(); it.Next(); {
 		part := it.Node()
 		line, col := t.place(part)
-		next := from.Find(string(part.Data))
+		next := t.known[member{from, string(part.Data)}]
 		if next == nil {
 			next = &Node{Kind: Map, Line: line, Col: col}
 			if array && it.IsLast() {
 				next.Kind = List
 			}
-			from.Fields = append(from.Fields, Field{Key: string(part.Data), Line: line, Col: col, Value: next})
+			t.add(from, string(part.Data), line, col, next)
 		}
 		if next.Kind == List {
 			if it.IsLast() || len(next.Items) == 0 {
@@ -92,13 +106,13 @@ func (t *tomlTree) keyValue(table *Node, n *unstable.Node) {
 	for i, part := range parts {
 		line, col := t.place(part)
 		if i == len(parts)-1 {
-			table.Fields = append(table.Fields, Field{Key: string(part.Data), Line: line, Col: col, Value: t.value(n.Value(), line, col)})
+			t.add(table, string(part.Data), line, col, t.value(n.Value(), line, col))
 			return
 		}
-		next := table.Find(string(part.Data))
+		next := t.known[member{table, string(part.Data)}]
 		if next == nil {
 			next = &Node{Kind: Map, Line: line, Col: col}
-			table.Fields = append(table.Fields, Field{Key: string(part.Data), Line: line, Col: col, Value: next})
+			t.add(table, string(part.Data), line, col, next)
 		}
 		table = next
 	}
