@@ -1,0 +1,223 @@
+package output
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Commit puts the new tree in the place of the old one and gives the folder
+// back. When it fails before the first change the old tree stands; when it fails
+// later the next Open does the rest.
+func (t *Tree) Commit() (Summary, error) {
+	if t.closed {
+		return Summary{}, fmt.Errorf("%s: the tree is closed", t.dir)
+	}
+	defer t.close()
+	p, err := t.prepare()
+	if err != nil {
+		return Summary{}, errors.Join(err, t.discard())
+	}
+	if t.staging != nil {
+		if err := t.carryOut(p); err != nil {
+			return Summary{}, fmt.Errorf("%s: half-way to the new tree, the next build goes on from there: %v", t.dir, err)
+		}
+	}
+	return t.summary(p), nil
+}
+
+// prepare makes the plan and writes it down, unless nothing is to be done.
+func (t *Tree) prepare() (plan, error) {
+	if t.failed != nil {
+		return plan{}, fmt.Errorf("%s: not every file could be staged: %v", t.dir, t.failed)
+	}
+	p, err := t.plan()
+	if err != nil {
+		return plan{}, err
+	}
+	if len(p.first)+len(p.writes)+len(p.last) == 0 && t.sound && maps.Equal(p.next, t.old) {
+		return p, t.discard()
+	}
+	next := p.next.encode()
+	j := journal{plan: p, sum: sha256.Sum256(next)}
+	if err := t.openStaging(); err != nil {
+		return plan{}, err
+	}
+	if _, err := t.staging.write(nextName, next, true); err != nil {
+		return plan{}, fmt.Errorf("%s: %v", nextName, err)
+	}
+	if _, err := t.staging.write(journalName+".new", j.encode(), true); err != nil {
+		return plan{}, fmt.Errorf("%s: %v", journalName, err)
+	}
+	return p, t.staging.rename(journalName+".new", journalName)
+}
+
+func (t *Tree) summary(p plan) Summary {
+	s := Summary{Written: len(p.writes), Kept: len(p.next) - len(p.writes), Deleted: len(p.first) + len(p.last)}
+	for _, m := range p.writes {
+		s.Bytes += p.next[m.path].Size
+	}
+	return s
+}
+
+// carryOut does what a journal says. Every step may have been done already, by
+// a process that was killed.
+func (t *Tree) carryOut(p plan) error {
+	if err := t.delete(p.first); err != nil {
+		return err
+	}
+	if err := t.place(p); err != nil {
+		return err
+	}
+	if err := t.delete(p.last); err != nil {
+		return err
+	}
+	if err := t.disk.rename(stagingName+"/"+nextName, manifestName); err != nil && !isAbsent(err) {
+		return fmt.Errorf("%s: %v", manifestName, err)
+	}
+	return t.discard()
+}
+
+// place renames all staged files into their places.
+func (t *Tree) place(p plan) error {
+	if len(p.writes) == 0 {
+		return nil
+	}
+	staging, err := t.disk.sub(stagingName)
+	if err != nil {
+		return err
+	}
+	defer staging.close()
+	if len(p.first) > 0 { // they may have taken folders with them
+		p.real = nil
+	}
+	c := newCursor(t.disk, p.real)
+	defer c.close()
+	for _, m := range p.writes {
+		if err := t.placeOne(c, staging, m); err != nil {
+			return fmt.Errorf("%s: %v", m.path, err)
+		}
+	}
+	return nil
+}
+
+func (t *Tree) placeOne(c *cursor, staging disk, m move) error {
+	folder, err := c.enter(parent(m.path))
+	if err != nil {
+		return err
+	}
+	name := strconv.Itoa(m.number)
+	err = folder.take(staging, name, path.Base(m.path))
+	if err == nil {
+		return nil
+	}
+	if _, gone := staging.lstat(name); isAbsent(gone) {
+		return nil // done before
+	}
+	if info, _ := t.disk.lstat(m.path); info == nil || !info.IsDir() {
+		return err
+	}
+	if err := t.removeHollow(m.path); err != nil {
+		return err
+	}
+	return folder.take(staging, name, path.Base(m.path))
+}
+
+// removeHollow removes a folder in which there are but folders.
+func (t *Tree) removeHollow(dir string) error {
+	names, err := t.disk.list(dir)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		inner := path.Join(dir, name)
+		if info, err := t.disk.lstat(inner); err != nil || !info.IsDir() {
+			return fmt.Errorf("%s is in the way", inner)
+		}
+		if err := t.removeHollow(inner); err != nil {
+			return err
+		}
+	}
+	return t.disk.remove(dir)
+}
+
+// delete removes files of ours, then the folders that are empty without them.
+func (t *Tree) delete(paths []string) error {
+	dirs := map[string]bool{}
+	for _, p := range paths {
+		for dir := parent(p); dir != "." && !dirs[dir]; dir = parent(dir) {
+			dirs[dir] = true
+		}
+		info, err := t.disk.lstat(p)
+		if isAbsent(err) || err == nil && !info.Mode().IsRegular() {
+			continue
+		}
+		if err == nil {
+			err = t.disk.remove(p)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %v", p, err)
+		}
+	}
+	deepest := func(a, b string) int { return strings.Count(b, "/") - strings.Count(a, "/") }
+	for _, dir := range slices.SortedFunc(maps.Keys(dirs), deepest) {
+		if err := t.removeEmpty(dir); err != nil {
+			return fmt.Errorf("%s: %v", dir, err)
+		}
+	}
+	return nil
+}
+
+// removeEmpty removes a folder unless something is in it; a link is no folder.
+func (t *Tree) removeEmpty(dir string) error {
+	info, err := t.disk.lstat(dir)
+	if isAbsent(err) || err == nil && !info.IsDir() {
+		return nil
+	}
+	if err == nil {
+		err = t.disk.remove(dir)
+	}
+	if errors.Is(err, fs.ErrExist) { // what a system says of a folder that is not empty
+		return nil
+	}
+	return err
+}
+
+// discard removes the staging folder. The journal goes first: without it the
+// rest means nothing.
+func (t *Tree) discard() error {
+	info, err := t.disk.lstat(stagingName)
+	if isAbsent(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%s: not a folder", stagingName)
+	}
+	names, err := t.disk.list(stagingName)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(names, func(a, b string) int { return strings.Compare(rank(a), rank(b)) })
+	for _, name := range names {
+		if err := t.disk.remove(stagingName + "/" + name); err != nil {
+			return fmt.Errorf("%s/%s: %v", stagingName, name, err)
+		}
+	}
+	return t.disk.remove(stagingName)
+}
+
+func rank(name string) string {
+	if name == journalName {
+		return ""
+	}
+	return name
+}

@@ -1,0 +1,90 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+)
+
+// cursor goes through the folders of an output and makes those that are missing.
+// The folders from the top to where it is are open, so that files that come in
+// order cost one step each.
+type cursor struct {
+	levels []level
+	real   map[string]bool // folders that are known to be there
+}
+
+type level struct {
+	path string
+	disk disk
+}
+
+func newCursor(top disk, real map[string]bool) *cursor {
+	return &cursor{levels: []level{{".", top}}, real: real}
+}
+
+func (c *cursor) here() level { return c.levels[len(c.levels)-1] }
+
+// enter opens a folder; it goes through no link.
+func (c *cursor) enter(dir string) (disk, error) {
+	for !covers(c.here().path, dir) {
+		c.up()
+	}
+	for c.here().path != dir {
+		if err := c.down(dir); err != nil {
+			return nil, err
+		}
+	}
+	return c.here().disk, nil
+}
+
+// covers reports whether a folder is dir or lies above it.
+func covers(folder, dir string) bool {
+	return folder == "." || folder == dir || strings.HasPrefix(dir, folder) && dir[len(folder)] == '/'
+}
+
+func (c *cursor) up() {
+	c.here().disk.close()
+	c.levels = c.levels[:len(c.levels)-1]
+}
+
+// down goes one level nearer to dir.
+func (c *cursor) down(dir string) error {
+	at := c.here()
+	prefix := ""
+	if at.path != "." {
+		prefix = at.path + "/"
+	}
+	name, _, _ := strings.Cut(dir[len(prefix):], "/")
+	if !c.real[prefix+name] {
+		if err := makeFolder(at.disk, name); err != nil {
+			return err
+		}
+	}
+	d, err := at.disk.sub(name)
+	if err != nil {
+		return err
+	}
+	c.levels = append(c.levels, level{prefix + name, d})
+	return nil
+}
+
+// makeFolder makes a folder unless it is there.
+func makeFolder(d disk, name string) error {
+	err := d.mkdir(name)
+	if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	info, err := d.lstat(name)
+	if err == nil && !info.IsDir() {
+		return fmt.Errorf("%s is not a folder", name)
+	}
+	return err
+}
+
+func (c *cursor) close() {
+	for len(c.levels) > 1 { // the top is not its own
+		c.up()
+	}
+}

@@ -1,0 +1,219 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// before and after have every kind of change between them: new, other, same and
+// deleted files, a file that becomes a folder and the reverse, a name in another
+// case, and folders that come and go.
+var (
+	before = tree{
+		"index.html": "old home", "same/index.html": "same", "gone/deep/er/index.html": "gone",
+		"turns": "a file", "flat/one": "1", "flat/two/three": "3", "Case/Page.html": "upper", "page": "old",
+	}
+	after = tree{
+		"index.html": "new home, and longer", "same/index.html": "same", "fresh/a/b/index.html": "fresh",
+		"turns/into/folder.html": "deep", "flat": "a file now", "case/page.html": "lower", "page": "new", "empty": "",
+	}
+	foreigners = tree{"CNAME": "example.org", ".git/HEAD": "ref", "gone/deep/notes.txt": "mine", "fresh/keep.txt": "mine too"}
+)
+
+// put writes files as any program would.
+func (m tree) put(t *testing.T, dir string) {
+	t.Helper()
+	for p, content := range m {
+		full := filepath.Join(dir, filepath.FromSlash(p))
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// commit writes a tree through a disk, and reports a crash as such.
+func (m tree) commit(dir string, d disk) (s Summary, crashed bool, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(crash); !ok {
+				panic(r)
+			}
+			crashed = true
+		}
+	}()
+	t, err := open(dir, d, Options{})
+	if err != nil {
+		return s, false, err
+	}
+	for p, content := range m {
+		if _, err := t.Stage(p, []byte(content)); err != nil {
+			return s, false, errors.Join(err, t.Abort())
+		}
+	}
+	s, err = t.Commit()
+	return s, false, err
+}
+
+func mustCommit(t *testing.T, dir string, m tree) Summary {
+	t.Helper()
+	s, _, err := m.commit(dir, diskOf(t, dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func union(a, b tree) tree {
+	out := maps.Clone(a)
+	maps.Copy(out, b)
+	return out
+}
+
+// TestEveryFaultLeavesOldOrNew lets each operation in turn fail, stop short, or
+// be the last one of a process, and opens the folder again.
+func TestEveryFaultLeavesOldOrNew(t *testing.T) {
+	old, fresh := union(before, foreigners).withFolders(), union(after, foreigners).withFolders()
+	names := map[mishap]string{refused: "refused", cutShort: "cut short", killed: "killed", killedMid: "killed midway"}
+	for what, name := range names {
+		t.Run(name, func(t *testing.T) {
+			seenOld, seenNew, k := 0, 0, int64(1)
+			for ; ; k++ {
+				dir := scratch(t)
+				mustCommit(t, dir, before)
+				foreigners.put(t, dir)
+				f := newFaulty(rootedOn(t, dir), k, what)
+				_, crashed, err := after.commit(dir, f)
+				if !f.stayed.Load() {
+					break
+				}
+				switched := settle(t, dir)
+				if switched {
+					seenNew++
+				} else {
+					seenOld++
+				}
+				got := readTree(t, dir, false)
+				if !maps.Equal(got, old) && !maps.Equal(got, fresh) {
+					t.Fatalf("operation %d (crashed %v, error %v): neither tree: %v", k, crashed, err, got)
+				}
+				if switched != maps.Equal(got, fresh) {
+					t.Fatalf("operation %d: the manifest and the tree disagree: %v", k, got)
+				}
+				if mustCommit(t, dir, after); !maps.Equal(readTree(t, dir, false), fresh) {
+					t.Fatalf("operation %d: the next build is wrong: %v", k, readTree(t, dir, false))
+				}
+			}
+			if seenOld < 20 || seenNew < 20 {
+				t.Errorf("%d operations, of which %d left the old tree and %d the new one: too few to show anything", k, seenOld, seenNew)
+			}
+		})
+	}
+}
+
+// settle opens a folder as the next build does, and tells which tree its
+// manifest speaks of.
+func settle(t *testing.T, dir string) (switched bool) {
+	t.Helper()
+	next, err := open(dir, diskOf(t, dir), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, switched = next.Previous("fresh/a/b/index.html")
+	if err := next.Abort(); err != nil {
+		t.Fatal(err)
+	}
+	return switched
+}
+
+// TestRecoveryMayBeInterrupted kills the process in a commit, and the next one at
+// each operation of its recovery.
+func TestRecoveryMayBeInterrupted(t *testing.T) {
+	fresh := union(after, foreigners).withFolders()
+	for _, what := range []mishap{killed, killedMid, refused} {
+		k := int64(1)
+		for ; ; k++ {
+			dir := scratch(t)
+			mustCommit(t, dir, before)
+			foreigners.put(t, dir)
+			killAtJournal(t, dir)
+			f := newFaulty(rootedOn(t, dir), k, what)
+			reopen(dir, f)
+			if !f.stayed.Load() {
+				break
+			}
+			settle(t, dir)
+			if got := readTree(t, dir, false); !maps.Equal(got, fresh) {
+				t.Fatalf("stopped again at %d: %v", k, got)
+			}
+		}
+		if k < 40 {
+			t.Errorf("recovery took %d operations, too few to show anything", k)
+		}
+	}
+}
+
+// reopen opens a folder and gives it back, or is killed.
+func reopen(dir string, d disk) {
+	defer func() {
+		if r := recover(); r != nil && r != (crash{}) {
+			panic(r)
+		}
+	}()
+	if t, err := open(dir, d, Options{}); err == nil {
+		t.Abort()
+	}
+}
+
+// TestLostStagedFilesAreWrittenAnew does what a power cut does: the journal is on
+// the disk and the files are not.
+func TestLostStagedFilesAreWrittenAnew(t *testing.T) {
+	fresh := union(after, foreigners).withFolders()
+	for _, lost := range []string{"empty", "gone"} {
+		dir := scratch(t)
+		mustCommit(t, dir, before)
+		foreigners.put(t, dir)
+		killAtJournal(t, dir)
+		for number := range 20 {
+			name := filepath.Join(dir, stagingName, fmt.Sprint(number))
+			if _, err := os.Stat(name); err != nil {
+				continue
+			}
+			if lost == "empty" {
+				os.Truncate(name, 0)
+			} else {
+				os.Remove(name)
+			}
+		}
+		mustCommit(t, dir, after)
+		if got := readTree(t, dir, false); !maps.Equal(got, fresh) {
+			t.Errorf("%s: %v", lost, got)
+		}
+		clean := scratch(t)
+		mustCommit(t, clean, after)
+		if readTree(t, dir, true)[manifestName] != readTree(t, clean, true)[manifestName] {
+			t.Errorf("%s: the manifest is not that of a clean build", lost)
+		}
+	}
+}
+
+// killAtJournal commits after and is killed when the journal has just got its
+// name.
+func killAtJournal(t *testing.T, dir string) {
+	t.Helper()
+	for k := int64(1); k < 500; k++ {
+		_, crashed, err := after.commit(dir, newFaulty(rootedOn(t, dir), k, killed))
+		if !crashed {
+			t.Fatalf("no operation follows the journal: %v", err)
+		}
+		if _, err := os.Stat(filepath.Join(dir, stagingName, journalName)); err == nil {
+			return
+		}
+	}
+}

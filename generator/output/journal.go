@@ -1,0 +1,78 @@
+package output
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+const journalHead = "chancery-journal 1 "
+
+// journal is a plan as it is written down before anything of it is done.
+type journal struct {
+	plan
+	sum [sha256.Size]byte // of the manifest file that the plan ends with
+}
+
+func (j journal) encode() []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "manifest %x\n", j.sum)
+	for _, p := range j.first {
+		b.WriteString("first " + p + "\n")
+	}
+	for _, m := range j.writes {
+		b.WriteString("write " + strconv.Itoa(m.number) + " " + m.path + "\n")
+	}
+	for _, p := range j.last {
+		b.WriteString("last " + p + "\n")
+	}
+	return sealed(journalHead, b.Bytes())
+}
+
+// decodeJournal reads a journal whole or not at all.
+func decodeJournal(data []byte) (journal, error) {
+	var j journal
+	body, err := unsealed(journalHead, data)
+	if err != nil {
+		return j, err
+	}
+	for line := range strings.Lines(string(body)) {
+		if err := j.add(strings.TrimSuffix(line, "\n")); err != nil {
+			return journal{}, err
+		}
+	}
+	return j, nil
+}
+
+func (j *journal) add(line string) error {
+	verb, rest, _ := strings.Cut(line, " ")
+	if verb == "manifest" {
+		if n, err := hex.Decode(j.sum[:], []byte(rest[:min(len(rest), 2*len(j.sum))])); err != nil || n != len(j.sum) {
+			return fmt.Errorf("the line %q cannot be read", line)
+		}
+		return nil
+	}
+	number := 0
+	if verb == "write" {
+		n, path, _ := strings.Cut(rest, " ")
+		number, _ = strconv.Atoi(n)
+		rest = path
+	}
+	if err := CleanPath(rest); err != nil || (verb == "write") != (number > 0) {
+		return fmt.Errorf("the line %q cannot be read", line)
+	}
+	switch verb {
+	case "write":
+		j.writes = append(j.writes, move{number, rest})
+	case "first":
+		j.first = append(j.first, rest)
+	case "last":
+		j.last = append(j.last, rest)
+	default:
+		return fmt.Errorf("the line %q cannot be read", line)
+	}
+	return nil
+}

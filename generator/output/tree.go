@@ -1,0 +1,359 @@
+// Package output writes a tree of files into a folder, whole or not at all.
+//
+// Files are staged under numbers in a folder beside their places, and compared
+// with what is there, so that an unchanged file is not touched. Commit writes
+// down what is to be renamed and deleted, and then does it: a process killed
+// before that journal stands leaves the old tree, and one killed later leaves a
+// journal that the next Open carries out before anything else. A manifest in the
+// folder names every file that is ours; nothing else is ever overwritten or
+// deleted.
+//
+// Single files are not forced to the disk, as outputs can be made again; the
+// journal and the manifest are. When a power cut takes staged files, the next
+// Open sees it by their hashes, keeps the claim on them, and the build that
+// follows writes them anew.
+package output
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"syscall"
+)
+
+const (
+	stagingName = ".chancery-staging"
+	journalName = "journal"
+	nextName    = "manifest" // in the staging folder
+)
+
+// Options say how a folder may be used. The zero value is the careful one.
+type Options struct {
+	SiteDir string // the site's folder, which is never an output; empty when there is none
+	Wait    bool   // for another process that writes the same folder, instead of failing
+	Adopt   bool   // overwrite files that stand where ours belong, though they are not ours
+}
+
+// Summary counts what a commit did.
+type Summary struct {
+	Written int   // files made or replaced
+	Kept    int   // files found as they should be, and not touched
+	Deleted int   // files of ours that the tree has no longer
+	Bytes   int64 // size of the written files
+}
+
+// Tree is an output folder that is being written. Its methods may be used by
+// several goroutines at once, except Commit and Abort, which end it.
+type Tree struct {
+	dir     string // the folder, absolute, links resolved
+	disk    disk
+	adopt   bool
+	unlock  func()
+	notes   []string
+	old     manifest
+	sound   bool              // the manifest was there, whole, and says just what old does
+	twins   map[string]string // fold to path, of the old paths that are not their own fold
+	mu      sync.Mutex        // guards what follows
+	staging disk              // nil until something is staged
+	staged  int               // files staged so far, which is the last one's name
+	files   map[string]record // by fold
+	foreign []string          // paths where something stands that is not ours
+	failed  error             // the first failure of Stage: a tree with a gap is not committed
+	closed  bool
+}
+
+// record is one file of the new tree.
+type record struct {
+	path   string
+	entry  Entry
+	stamp  Stamp
+	number int  // its name in the staging folder; 0 when it is in place already
+	other  bool // what stands in its place is no plain file
+}
+
+// Open takes an output folder, which is made when it is missing, for this
+// process alone, and first finishes or discards what an interrupted commit has
+// left. It refuses folders that hold a site's sources, a home, or either of them.
+func Open(dir string, opt Options) (*Tree, error) {
+	real, err := folder(dir, opt.SiteDir)
+	if err != nil {
+		return nil, err
+	}
+	root, err := os.OpenRoot(real)
+	if err != nil {
+		return nil, err
+	}
+	l, err := acquire(root, opt.Wait)
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	t, err := open(real, newRooted(root), opt)
+	if err != nil {
+		l.release()
+		root.Close()
+		return nil, err
+	}
+	t.unlock = l.release
+	if abs, err := filepath.Abs(dir); err == nil && abs != real {
+		t.note("%s leads to %s", dir, real)
+	}
+	return t, nil
+}
+
+// open reads what the folder holds of ours; it is Open without its lock.
+func open(dir string, d disk, opt Options) (*Tree, error) {
+	t := &Tree{dir: dir, disk: d, adopt: opt.Adopt, unlock: func() {}, files: map[string]record{}}
+	if err := t.recover(); err != nil {
+		return nil, fmt.Errorf("%s: %v", dir, err)
+	}
+	if err := t.readManifest(); err != nil {
+		return nil, fmt.Errorf("%s: %v", dir, err)
+	}
+	t.twins = map[string]string{}
+	for path := range t.old {
+		if !isPlain(path) {
+			t.twins[Fold(path)] = path
+		}
+	}
+	return t, nil
+}
+
+// readManifest loads the manifest. Of a damaged one only those lines count that
+// the files themselves confirm.
+func (t *Tree) readManifest() error {
+	raw, err := t.disk.read(manifestName)
+	if isAbsent(err) {
+		t.old = manifest{}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	m, damage := decodeManifest(raw)
+	t.old, t.sound = m, damage == nil
+	if t.sound {
+		return nil
+	}
+	for path, e := range m {
+		err := t.verify(path, e)
+		if errors.Is(err, errLost) {
+			delete(m, path)
+		} else if err != nil {
+			return fmt.Errorf("%s: %v", path, err)
+		}
+	}
+	t.note("%s is damaged (%v): only the %d files that fit their hash count as ours, and none else is touched", manifestName, damage, len(m))
+	return nil
+}
+
+// Dir is the folder written to, absolute and with links resolved.
+func (t *Tree) Dir() string { return t.dir }
+
+// Notes tells what its user should know of the folder: a link followed, an
+// interrupted commit finished, a damaged manifest.
+func (t *Tree) Notes() []string { return t.notes }
+
+func (t *Tree) note(format string, args ...any) {
+	t.notes = append(t.notes, fmt.Sprintf(format, args...))
+}
+
+// Previous returns what the last commit wrote at a path.
+func (t *Tree) Previous(path string) (Entry, bool) {
+	e, ok := t.old[path]
+	return e, ok
+}
+
+// Stat returns the stamp of a file of the new tree, staged or kept, to be
+// remembered and given to Keep another time. It is the same after Commit.
+func (t *Tree) Stat(path string) (Stamp, bool) {
+	key := Fold(path)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r, ok := t.files[key]
+	return r.stamp, ok && r.path == path
+}
+
+// Keep takes the file at a path into the new tree as it is, without its bytes,
+// if it is ours and its stamp shows that nobody touched it since. Otherwise it
+// returns false and the file must be staged.
+func (t *Tree) Keep(path string, s Stamp) bool {
+	e, ours := t.old[path]
+	if !ours || e.Hash == (Entry{}).Hash || e.Size != s.Size || t.hasTwin(path) {
+		return false
+	}
+	info, err := t.disk.lstat(path)
+	if err != nil || !info.Mode().IsRegular() || stampOf(info) != s {
+		return false
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	key := Fold(path)
+	if _, taken := t.files[key]; taken {
+		return false
+	}
+	t.files[key] = record{path: path, entry: e, stamp: s}
+	return true
+}
+
+// Stage takes a file with its bytes into the new tree. It reports whether the
+// file differs from the one in place, by content, and writes it only then.
+func (t *Tree) Stage(path string, data []byte) (changed bool, err error) {
+	defer func() {
+		if err != nil {
+			t.fail(err)
+		}
+	}()
+	if err := CleanPath(path); err != nil {
+		return false, fmt.Errorf("%s: %v", path, err)
+	}
+	r := record{path: path, entry: Entry{sha256.Sum256(data), int64(len(data))}}
+	if err := t.claim(r); err != nil {
+		return false, err
+	}
+	same, foreign, err := t.compare(&r, data)
+	if err == nil && !same {
+		err = t.put(&r, data)
+	}
+	if err != nil {
+		return false, fmt.Errorf("%s: %v", path, err)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if foreign {
+		t.foreign = append(t.foreign, path)
+	}
+	t.files[Fold(path)] = r
+	return !same, nil
+}
+
+// claim makes sure that a path is taken once.
+func (t *Tree) claim(r record) error {
+	key := Fold(r.path)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.closed {
+		return fmt.Errorf("%s: the tree is closed", r.path)
+	}
+	if other, taken := t.files[key]; taken {
+		return fmt.Errorf("%s: taken already by %s", r.path, other.path)
+	}
+	t.files[key] = r
+	return nil
+}
+
+// compare looks at what stands in a file's place: the same bytes, or something
+// that is not ours. The bytes themselves are compared, as a file edited by hand
+// may have kept its size. A foreign file with just our bytes becomes ours:
+// nothing is lost by it, and a lost manifest heals.
+func (t *Tree) compare(r *record, data []byte) (same, foreign bool, err error) {
+	info, err := t.disk.lstat(r.path)
+	if isAbsent(err) {
+		return false, false, nil
+	}
+	if err != nil {
+		return false, false, err
+	}
+	if !info.Mode().IsRegular() {
+		r.other = true
+		return false, false, nil
+	}
+	last, ours := t.old[r.path]
+	ours = ours || t.hasTwin(r.path)
+	rewritten := ours && last.Hash != r.entry.Hash && last.Hash != (Entry{}).Hash
+	if !rewritten && info.Size() == r.entry.Size && !t.hasTwin(r.path) {
+		there, err := t.disk.read(r.path)
+		if err != nil {
+			return false, false, err
+		}
+		if bytes.Equal(there, data) {
+			r.stamp = stampOf(info)
+			return true, false, nil
+		}
+	}
+	return false, !ours && !t.adopt, nil
+}
+
+// hasTwin reports whether the old tree has the path in another spelling. Where
+// case does not count, both are one file, so it must be written anew for its new
+// name after the old one went.
+func (t *Tree) hasTwin(path string) bool {
+	key := Fold(path)
+	if _, ok := t.old[key]; ok && key != path {
+		return true
+	}
+	twin, ok := t.twins[key]
+	return ok && twin != path
+}
+
+// put writes a file into the staging folder.
+func (t *Tree) put(r *record, data []byte) (err error) {
+	staging, number, err := t.next()
+	if err != nil {
+		return err
+	}
+	r.stamp, err = staging.write(strconv.Itoa(number), data, false)
+	r.number = number
+	return err
+}
+
+// next gives out numbers in the staging folder, which the first one makes.
+func (t *Tree) next() (disk, int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err := t.openStaging(); err != nil {
+		return nil, 0, err
+	}
+	t.staged++
+	return t.staging, t.staged, nil
+}
+
+// openStaging makes the staging folder, once; t.mu is held or not needed.
+func (t *Tree) openStaging() (err error) {
+	if t.staging != nil {
+		return nil
+	}
+	if err := t.disk.mkdir(stagingName); err != nil {
+		return err
+	}
+	t.staging, err = t.disk.sub(stagingName)
+	return err
+}
+
+func (t *Tree) fail(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.failed == nil {
+		t.failed = err
+	}
+}
+
+// Abort gives the folder back with the tree that it had before.
+func (t *Tree) Abort() error {
+	if t.closed {
+		return nil
+	}
+	defer t.close()
+	return t.discard()
+}
+
+func (t *Tree) close() {
+	t.closed = true
+	if t.staging != nil {
+		t.staging.close()
+	}
+	t.unlock()
+	t.disk.close()
+}
+
+// isAbsent reports whether nothing has that name, be it that a file stands where
+// a folder of the path should.
+func isAbsent(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
