@@ -189,8 +189,8 @@ func (t *Tree) removeEmpty(dir string) error {
 	return err
 }
 
-// discard removes the staging folder. The journal goes first: without it the
-// rest means nothing.
+// discard removes the staging folder. A journal among the rest does no harm: once
+// its files are gone the next Open gives it up.
 func (t *Tree) discard() error {
 	info, err := t.disk.lstat(stagingName)
 	if isAbsent(err) {
@@ -206,18 +206,10 @@ func (t *Tree) discard() error {
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(names, func(a, b string) int { return strings.Compare(rank(a), rank(b)) })
 	for _, name := range names {
 		if err := t.disk.remove(stagingName + "/" + name); err != nil {
 			return fmt.Errorf("%s/%s: %v", stagingName, name, err)
 		}
 	}
 	return t.disk.remove(stagingName)
-}
-
-func rank(name string) string {
-	if name == journalName {
-		return ""
-	}
-	return name
 }

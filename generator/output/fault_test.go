@@ -136,13 +136,14 @@ func settle(t *testing.T, dir string) (switched bool) {
 // each operation of its recovery.
 func TestRecoveryMayBeInterrupted(t *testing.T) {
 	fresh := union(after, foreigners).withFolders()
+	journal := int64(1)
 	for _, what := range []mishap{killed, killedMid, refused} {
 		k := int64(1)
 		for ; ; k++ {
 			dir := scratch(t)
 			mustCommit(t, dir, before)
 			foreigners.put(t, dir)
-			killAtJournal(t, dir)
+			journal = killAtJournal(t, dir, journal)
 			f := newFaulty(rootedOn(t, dir), k, what)
 			reopen(dir, f)
 			if !f.stayed.Load() {
@@ -179,7 +180,7 @@ func TestLostStagedFilesAreWrittenAnew(t *testing.T) {
 		dir := scratch(t)
 		mustCommit(t, dir, before)
 		foreigners.put(t, dir)
-		killAtJournal(t, dir)
+		killAtJournal(t, dir, 1)
 		for number := range 20 {
 			name := filepath.Join(dir, stagingName, fmt.Sprint(number))
 			if _, err := os.Stat(name); err != nil {
@@ -204,16 +205,16 @@ func TestLostStagedFilesAreWrittenAnew(t *testing.T) {
 }
 
 // killAtJournal commits after and is killed when the journal has just got its
-// name.
-func killAtJournal(t *testing.T, dir string) {
+// name, at the operation that it returns. It tries from the one given.
+func killAtJournal(t *testing.T, dir string, from int64) int64 {
 	t.Helper()
-	for k := int64(1); k < 500; k++ {
+	for k := from; ; k++ {
 		_, crashed, err := after.commit(dir, newFaulty(rootedOn(t, dir), k, killed))
 		if !crashed {
 			t.Fatalf("no operation follows the journal: %v", err)
 		}
 		if _, err := os.Stat(filepath.Join(dir, stagingName, journalName)); err == nil {
-			return
+			return k
 		}
 	}
 }
