@@ -28,6 +28,7 @@
 // keep their width at any size of the map.
 package atlas
 
+// PACKAGES is the folder with the unpacked npm packages that gen names.
 //go:generate go run ./gen ${PACKAGES}
 
 import (

@@ -1,12 +1,9 @@
 package atlas
 
 import (
-	"bytes"
 	"cmp"
-	"compress/flate"
 	_ "embed"
 	"encoding/binary"
-	"io"
 	"math"
 	"slices"
 )
@@ -68,11 +65,10 @@ type shape struct {
 // earth is the unpacked data.
 type earth struct {
 	arcs      [][]place
-	shapes    []shape        // sorted by code
-	index     map[string]int // code to shape
-	owners    [][2]int       // the shapes on both sides of an arc, or nobody
-	disputed  []bool         // by arc
-	landmarks []vector       // salient points of large coasts
+	shapes    []shape  // sorted by code
+	owners    [][2]int // the shapes on both sides of an arc, or nobody
+	disputed  []bool   // by arc
+	landmarks []vector // salient points of large coasts
 }
 
 // reader reads varints from data that this package made.
@@ -96,22 +92,17 @@ func (r *reader) take(n int) []byte {
 	return taken
 }
 
-// inflate unpacks embedded data.
-func inflate(packed []byte) []byte {
-	data, err := io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
-	if err != nil {
-		panic("atlas: embedded data: " + err.Error())
-	}
-	return data
-}
-
 // load reads what gen's encode wrote.
 func load() *earth {
-	r := &reader{inflate(packedShapes)}
-	e := &earth{index: map[string]int{}}
+	r := &reader{packedShapes}
+	e := &earth{}
 	e.arcs = make([][]place, r.count())
+	all := make([]place, r.count())
 	for i := range e.arcs {
-		e.arcs[i] = r.arc()
+		n := r.count()
+		e.arcs[i] = all[:n:n]
+		all = all[n:]
+		r.arc(e.arcs[i])
 	}
 	e.owners = make([][2]int, len(e.arcs))
 	for i := range e.owners {
@@ -127,8 +118,7 @@ func load() *earth {
 	return e
 }
 
-func (r *reader) arc() []place {
-	arc := make([]place, r.count())
+func (r *reader) arc(arc []place) {
 	x, y := 0, 0
 	for i := range arc {
 		x, y = x+r.signed(), y+r.signed()
@@ -137,7 +127,6 @@ func (r *reader) arc() []place {
 	for i, level := range r.take(len(arc)) {
 		arc[i].level = level
 	}
-	return arc
 }
 
 func (r *reader) shape(e *earth) shape {
@@ -179,7 +168,6 @@ func (e *earth) add(s shape) {
 	const large = 30_000 // km²; the islands that people know
 	salient := levelOf(4000)
 	id := len(e.shapes)
-	e.index[s.code] = id
 	e.shapes = append(e.shapes, s)
 	for _, p := range s.polygons {
 		for _, ring := range p.rings {
@@ -217,43 +205,70 @@ func levelOf(area float64) byte {
 	return byte(min(254, max(0, math.Round(6*math.Log2(area)+60))))
 }
 
-// outline joins the arcs of a ring, without points below a level and without
-// repeating the first one.
-func (e *earth) outline(ring []int, level byte) []*place {
-	var points []*place
+// each calls do with the points of a ring in their order, the first one not repeated.
+func (e *earth) each(ring []int, do func(*place)) {
 	for _, ref := range ring {
 		arc := e.arcs[forward(ref)]
 		last := len(arc) - 1
 		for i := range last { // the next arc begins where this one ends
-			j := i
 			if ref < 0 {
-				j = last - i
-			}
-			if arc[j].level >= level {
-				points = append(points, &arc[j])
+				do(&arc[last-i])
+			} else {
+				do(&arc[i])
 			}
 		}
 	}
+}
+
+// outline is a ring without its points below a level.
+func (e *earth) outline(ring []int, level byte) []*place {
+	var points []*place
+	e.each(ring, func(p *place) {
+		if p.level >= level {
+			points = append(points, p)
+		}
+	})
 	return points
+}
+
+// shortWay brings a difference of longitudes to ±180.
+func shortWay(lon float64) float64 {
+	if lon > 180 {
+		return lon - 360
+	}
+	if lon < -180 {
+		return lon + 360
+	}
+	return lon
 }
 
 // measured computes what is worth knowing of a polygon before it is drawn.
 func (e *earth) measured(rings [][]int) polygon {
 	p := polygon{rings: rings}
-	outline := e.outline(rings[0], 0)
+	first := e.arcs[forward(rings[0][0])]
+	last := &first[0]
+	if rings[0][0] < 0 {
+		last = &first[len(first)-1]
+	}
+	begin := last
 	var sum vector
-	last := outline[len(outline)-1]
-	for _, q := range outline {
+	turn := 0.0
+	add := func(q *place) {
 		sum = vector{sum[0] + q.vector[0], sum[1] + q.vector[1], sum[2] + q.vector[2]}
 		// On a cylinder around the earth areas are the same as on the earth.
-		p.area += math.Remainder(q.lon-last.lon, 360) * (q.vector[2] + last.vector[2])
+		step := shortWay(q.lon - last.lon)
+		turn += step
+		p.area += step * (q.vector[2] + last.vector[2])
 		last = q
 	}
-	p.area = math.Abs(p.area) * math.Pi / 360 * earthRadius * earthRadius
-	p.centre = sum.unit()
-	p.reach = 1
-	for _, q := range outline {
-		p.reach = min(p.reach, p.centre.dot(q.vector))
+	e.each(rings[0], add)
+	p.centre, p.reach = sum.unit(), 1
+	add(begin)
+	p.area = math.Abs(p.area)
+	if math.Abs(turn) > 180 {
+		p.area = 720 - p.area // around a pole: the sum was what lies between its coast and the equator
 	}
+	p.area *= math.Pi / 360 * earthRadius * earthRadius
+	e.each(rings[0], func(q *place) { p.reach = min(p.reach, p.centre.dot(q.vector)) })
 	return p
 }

@@ -1,7 +1,10 @@
 package atlas
 
 import (
+	"bytes"
+	"compress/flate"
 	_ "embed"
+	"io"
 	"sync"
 )
 
@@ -18,7 +21,11 @@ func Flag(code string) ([]byte, bool) {
 
 // flags is all flags by code, unpacked when one is first asked for.
 var flags = sync.OnceValue(func() map[string][]byte {
-	r := &reader{inflate(packedFlags)}
+	data, err := io.ReadAll(flate.NewReader(bytes.NewReader(packedFlags)))
+	if err != nil {
+		panic("atlas: flags: " + err.Error())
+	}
+	r := &reader{data}
 	all := map[string][]byte{}
 	for len(r.data) > 0 {
 		code := string(r.take(r.count()))

@@ -111,26 +111,34 @@ func (e *earth) body(g group) []vector {
 
 // graticule draws meridians and parallels, about six of them to the view.
 func (s *sheet) graticule() {
-	half := float64(s.height) / 2 / s.scale * 180 / math.Pi
+	const degree = 180 / math.Pi
+	reach := math.Acos(s.horizon)
+	south, north, east := -80.0, 80.0, 180.0
+	latitude := math.Asin(clamp(s.centre[2]))
+	if math.Abs(latitude)+reach < math.Pi/2 {
+		south, north = (latitude-reach)*degree, (latitude+reach)*degree
+		east = math.Asin(clamp(math.Sin(reach)/math.Cos(latitude))) * degree
+	}
 	step := 30.0
 	for _, finer := range []float64{20, 10, 5} {
-		if 2*half/finer < 4 {
+		if reach*degree/finer < 4 {
 			step = finer
 		}
 	}
+	middle := math.Atan2(s.centre[1], s.centre[0]) * degree
 	var p path
-	for lon := -180.0; lon < 180; lon += step {
-		s.meridian(&p, func(t float64) vector { return at(lon, -80+160*t).vector })
+	for lon := math.Ceil((middle-east)/step) * step; lon <= middle+east-0.1; lon += step {
+		s.curve(&p, func(t float64) vector { return at(lon, max(-80, south)*(1-t)+min(80, north)*t).vector })
 	}
-	for lat := math.Ceil(-80/step) * step; lat <= 80; lat += step {
-		s.meridian(&p, func(t float64) vector { return at(360*t, lat).vector })
+	for lat := math.Ceil(max(-80, south)/step) * step; lat <= min(80, north); lat += step {
+		s.curve(&p, func(t float64) vector { return at(middle+east*(2*t-1), lat).vector })
 	}
 	s.element("map-graticule", p.data, `fill="none" vector-effect="non-scaling-stroke"`)
 }
 
-// meridian draws a curve that runs as t does from 0 to 1, where it is in sight.
-func (s *sheet) meridian(p *path, curve func(t float64) vector) {
-	const steps = 180
+// curve draws what runs through the places for t from 0 to 1, where it is in sight.
+func (s *sheet) curve(p *path, place func(t float64) vector) {
+	const steps = 48
 	var run []xy
 	flush := func() {
 		for _, part := range s.window.cut(run) {
@@ -139,7 +147,7 @@ func (s *sheet) meridian(p *path, curve func(t float64) vector) {
 		run = run[:0]
 	}
 	for i := range steps + 1 {
-		v := curve(float64(i) / steps)
+		v := place(float64(i) / steps)
 		if v.dot(s.centre) < s.horizon-0.05 {
 			flush()
 			continue

@@ -46,7 +46,7 @@ func (g group) rank() int {
 // land can not be seen.
 func (s *sheet) land(g group) (land, dots path) {
 	for _, sh := range g.shapes {
-		if largest := s.shape(&land, sh); largest < s.dotted {
+		if s.shape(&land, sh) < s.dotted {
 			if q := s.project(&sh.mark); s.view().contains(q) {
 				dots.dot(q)
 			}
@@ -55,12 +55,12 @@ func (s *sheet) land(g group) (land, dots path) {
 	return land, dots
 }
 
-// plain adds a group to the path of all plain land.
+// plain adds a group to the path of all plain land, and its dots if it has a name.
 func (s *sheet) plain(g group, land, dots *path) {
-	l, d := s.land(g)
-	land.data = append(land.data, l.data...)
-	if g.code != "" {
-		dots.data = append(dots.data, d.data...)
+	for _, sh := range g.shapes {
+		if largest := s.shape(land, sh); g.code != "" && largest < s.dotted {
+			dots.dot(s.project(&sh.mark))
+		}
 	}
 }
 
@@ -72,31 +72,34 @@ func (s *sheet) country(class string, g group) {
 }
 
 // shape adds the pieces of a shape that can be seen to a path, and returns the
-// area of the largest in square units.
-func (s *sheet) shape(p *path, sh *shape) float64 {
-	largest := 0.0
+// size of the largest.
+func (s *sheet) shape(p *path, sh *shape) (largest float64) {
 	for i := range sh.polygons {
-		largest = max(largest, s.piece(p, &sh.polygons[i]))
+		land := &sh.polygons[i]
+		size := s.size(land)
+		if size < s.least {
+			break // the rest is smaller
+		}
+		if s.sees(land) {
+			largest = max(largest, size)
+			s.piece(p, land)
+		}
 	}
 	return largest
 }
 
-// piece adds a polygon to a path and returns its area in square units.
-func (s *sheet) piece(p *path, land *polygon) float64 {
-	if !s.sees(land) {
-		return 0
-	}
-	area := 0.0
+// size is the area of a polygon on the drawing in square units; both
+// projections are true to it.
+func (s *sheet) size(land *polygon) float64 {
+	return land.area * s.scale * s.scale / (earthRadius * earthRadius)
+}
+
+// piece adds a polygon to a path, with the holes that can be seen.
+func (s *sheet) piece(p *path, land *polygon) {
 	for i, arcs := range land.rings {
 		ring := s.ring(arcs)
-		size := math.Abs(extent(ring))
-		if i == 0 {
-			area = size
+		if i == 0 || math.Abs(extent(ring)) >= s.least {
+			p.polygon(s.window.clip(ring))
 		}
-		if size < s.least {
-			break // an outer ring that is too small has no hole worth drawing
-		}
-		p.polygon(s.window.clip(ring))
 	}
-	return area
 }

@@ -11,6 +11,10 @@ const (
 	regionWidth, regionHeight   = 960, 640
 )
 
+// heaviest is the length of a locator's or region's drawing in bytes, above
+// which it is drawn again in less detail: it packs to a third.
+const heaviest = 22_000
+
 // Locator is like the function, with contested places drawn as the frame says.
 func (f Frame) Locator(subjects []string, l Labels) string {
 	chosen := f.chosen(subjects)
@@ -20,18 +24,17 @@ func (f Frame) Locator(subjects []string, l Labels) string {
 	s := globe(f, outlines(chosen), locatorWidth, locatorHeight, func(half float64) float64 { return 1.25*half + 0.09 })
 	if s == nil {
 		s = flat(f, locatorWidth, worldSouth)
-	} else {
-		s.graticule()
 	}
-	s.detail(3)
-	s.surroundings(chosen, f.neighbours(chosen), l)
-	for _, g := range chosen {
-		s.named(l.name(g.code), "", func() { s.subject("map-subject", g) })
-	}
-	s.borders()
-	for _, g := range chosen {
-		s.rings(g)
-	}
+	s.inDetail(func() {
+		s.surroundings(chosen, f.neighbours(chosen), l)
+		for _, g := range chosen {
+			s.named(l.name(g.code), "", func() { s.subject("map-subject", g) })
+		}
+		s.borders()
+		for _, g := range chosen {
+			s.rings(g)
+		}
+	})
 	return s.finish("locator", l)
 }
 
@@ -44,17 +47,31 @@ func (f Frame) Region(members []string, l Labels) string {
 	s := globe(f, outlines(chosen), regionWidth, regionHeight, func(half float64) float64 { return 1.12*half + 0.03 })
 	if s == nil {
 		s = flat(f, regionWidth, worldSouth)
-	} else {
-		s.graticule()
 	}
-	s.detail(3)
-	s.surroundings(chosen, nil, l)
 	slices.SortStableFunc(chosen, func(a, b group) int { return a.rank() - b.rank() })
-	for _, g := range chosen {
-		s.named(l.name(g.code), l.url(g.code), func() { s.subject("map-member", g) })
-	}
-	s.borders()
+	s.inDetail(func() {
+		s.surroundings(chosen, nil, l)
+		for _, g := range chosen {
+			s.named(l.name(g.code), l.url(g.code), func() { s.subject("map-member", g) })
+		}
+		s.borders()
+	})
 	return s.finish("region", l)
+}
+
+// inDetail draws in as much detail as the drawing can bear.
+func (s *sheet) inDetail(draw func()) {
+	for units := 3.5; ; units *= 1.8 {
+		s.svg.Reset()
+		s.detail(units)
+		if !s.cut {
+			s.graticule()
+		}
+		draw()
+		if s.svg.Len() <= heaviest || units > 40 {
+			return
+		}
+	}
 }
 
 // chosen are the groups of some codes, each once, sorted.
@@ -107,6 +124,13 @@ func (s *sheet) surroundings(chosen []group, neighbours map[string]bool, l Label
 	}
 }
 
+const (
+	scattered = 300 // square units; with no larger piece a country is drawn as an archipelago
+	hidden    = 160 // square units; with no more than this in all a country gets a ring
+	crowd     = 12  // units between the dots of an archipelago
+	swarm     = 40  // dots
+)
+
 // subject draws a group that the map is about. If it is small all over, every
 // island of it is at least a dot.
 func (s *sheet) subject(class string, g group) {
@@ -115,46 +139,34 @@ func (s *sheet) subject(class string, g group) {
 	for _, sh := range g.shapes {
 		largest = max(largest, s.shape(&land, sh))
 	}
-	s.element(class, land.data, "")
 	if largest < scattered {
 		for _, q := range s.islands(g) {
 			dots.dot(q)
 		}
 	}
+	s.element(class, land.data, "")
 	s.dots(class, dots.data)
 }
-
-const (
-	scattered = 300 // square units; with nothing larger a country is drawn as an archipelago
-	hidden    = 160 // square units; with no more than this in sight a country gets a ring
-	crowd     = 12  // units between the dots of an archipelago
-	swarm     = 40  // dots
-)
 
 // islands are where a group has islands too small to be seen, the largest
 // first, none close to another.
 func (s *sheet) islands(g group) []xy {
 	var spots []xy
-	add := func(q xy) {
+	add := func(p place) {
+		q := s.project(&p)
 		crowded := slices.ContainsFunc(spots, func(o xy) bool { return math.Hypot(o.x-q.x, o.y-q.y) < crowd })
 		if !crowded && len(spots) < swarm && s.view().contains(q) {
 			spots = append(spots, q)
 		}
 	}
-	var all []*polygon
 	for _, sh := range g.shapes {
 		if len(sh.polygons) == 0 {
-			add(s.project(&sh.mark))
+			add(sh.mark)
 		}
 		for i := range sh.polygons {
-			all = append(all, &sh.polygons[i])
-		}
-	}
-	sortByArea(all)
-	for _, p := range all {
-		if ring := s.ring(p.rings[0]); math.Abs(extent(ring)) < 2*s.dotted {
-			middle := p.middle()
-			add(s.project(&middle))
+			if p := &sh.polygons[i]; s.size(p) < 2*s.dotted {
+				add(p.middle())
+			}
 		}
 	}
 	return spots
@@ -163,17 +175,17 @@ func (s *sheet) islands(g group) []xy {
 // rings draws a circle around a group that is hard to find.
 func (s *sheet) rings(g group) {
 	const least, most = 26, 90 // units
-	spots, area := s.islands(g), 0.0
+	var spots []xy
+	total := 0.0
 	for _, sh := range g.shapes {
+		spots = append(spots, s.project(&sh.mark))
 		for i := range sh.polygons {
-			ring := s.ring(sh.polygons[i].rings[0])
-			if s.sees(&sh.polygons[i]) && len(ring) > 2 {
-				area += math.Abs(extent(ring))
-				spots = append(spots, ring...)
-			}
+			total += s.size(&sh.polygons[i])
+			middle := sh.polygons[i].middle()
+			spots = append(spots, s.project(&middle))
 		}
 	}
-	if area > hidden || len(spots) == 0 {
+	if total > hidden {
 		return
 	}
 	b := boxOf(spots)

@@ -75,6 +75,12 @@ type box struct{ x0, y0, x1, y1 float64 }
 
 func (b box) contains(q xy) bool { return q.x >= b.x0 && q.x <= b.x1 && q.y >= b.y0 && q.y <= b.y1 }
 
+// holds says that another box is wholly inside.
+func (b box) holds(o box) bool { return o.x0 >= b.x0 && o.x1 <= b.x1 && o.y0 >= b.y0 && o.y1 <= b.y1 }
+
+// meets says that two boxes have something in common.
+func (b box) meets(o box) bool { return o.x0 <= b.x1 && o.x1 >= b.x0 && o.y0 <= b.y1 && o.y1 >= b.y0 }
+
 // grown is the box with a margin on every side.
 func (b box) grown(by float64) box { return box{b.x0 - by, b.y0 - by, b.x1 + by, b.y1 + by} }
 
@@ -95,8 +101,15 @@ func boxOf(points []xy) box {
 // clip is Sutherland and Hodgman's: what of a ring is inside the box. Parts
 // that fall asunder stay joined along its edge, out of sight.
 func (b box) clip(points []xy) []xy {
+	around := boxOf(points)
+	if !b.meets(around) {
+		return nil
+	}
+	if b.holds(around) {
+		return points
+	}
 	side := func(inside func(xy) float64) {
-		var kept []xy
+		kept := make([]xy, 0, len(points)+8)
 		for i, q := range points {
 			last := points[(i+len(points)-1)%len(points)]
 			d0, d1 := inside(last), inside(q)
@@ -136,5 +149,5 @@ func (b box) cut(points []xy) [][]xy {
 // touches says that a line between two points may cross the box: it is not
 // wholly beyond one of its edges.
 func (b box) touches(p, q xy) bool {
-	return max(p.x, q.x) >= b.x0 && min(p.x, q.x) <= b.x1 && max(p.y, q.y) >= b.y0 && min(p.y, q.y) <= b.y1
+	return b.meets(box{min(p.x, q.x), min(p.y, q.y), max(p.x, q.x), max(p.y, q.y)})
 }

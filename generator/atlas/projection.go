@@ -51,19 +51,24 @@ func (a *azimuth) unproject(q xy) vector {
 }
 
 // westEdge is the meridian at which the map of the world is cut, in the Bering
-// Strait: no country lies on it but Antarctica.
+// Strait: of all mainlands it meets Antarctica's alone.
 const westEdge = -169.0
 
-// equalEarth is the Equal Earth projection (Šavrič, Patterson and Jenny, 2018)
-// around 11°E, in radii of the earth: 5.41 wide and 2.63 high.
-func equalEarth(lon, lat float64) xy {
-	const a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
+// eastward is the longitude in the turn that begins at westEdge.
+func eastward(lon float64) float64 {
 	for lon < westEdge {
 		lon += 360
 	}
 	for lon >= westEdge+360 {
 		lon -= 360
 	}
+	return lon
+}
+
+// equalEarth is the Equal Earth projection (Šavrič, Patterson and Jenny, 2018)
+// around 11°E, in radii of the earth: 5.41 wide and 2.63 high.
+func equalEarth(lon, lat float64) xy {
+	const a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
 	theta := math.Asin(math.Sqrt(3) / 2 * math.Sin(lat*math.Pi/180))
 	t2 := theta * theta
 	t6 := t2 * t2 * t2

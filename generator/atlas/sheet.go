@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -41,27 +42,57 @@ func (s *sheet) detail(units float64) {
 
 // ring is a ring of a polygon on the drawing.
 func (s *sheet) ring(arcs []int) []xy {
-	outline := s.outline(arcs, s.level)
-	points := make([]xy, 0, len(outline)+2)
-	for i, p := range outline {
-		q := s.project(p)
-		if s.cut && i > 0 {
-			points = s.roundPole(points, q)
+	var points []xy
+	s.each(arcs, func(p *place) {
+		if p.level >= s.level {
+			points = append(points, s.project(p))
 		}
-		points = append(points, q)
+	})
+	if s.cut {
+		return s.mended(points)
 	}
 	return points
 }
 
-// roundPole adds the way below the map from one end of it to the other, if
-// that is where the next point lies: only Antarctica's coast does that.
-func (s *sheet) roundPole(points []xy, next xy) []xy {
-	last := points[len(points)-1]
-	if max(last.x-next.x, next.x-last.x) < float64(s.width)/2 {
-		return points
+// mended is a ring on a map that ends at a meridian. One that crosses it sticks
+// out, as an island does, or runs all around the pole, as Antarctica does, and
+// is then led back below the map.
+func (s *sheet) mended(points []xy) []xy {
+	begin, net := 0, 0
+	for i := range points {
+		net += s.crossing(points, i)
 	}
-	below := float64(s.height) + 10
-	return append(points, xy{last.x, below}, xy{next.x, below})
+	for i := range points {
+		if c := s.crossing(points, i); c != 0 && (net == 0 || c == net) {
+			begin = i // from here on a turn is made whole, with any zigzag near its ends
+			break
+		}
+	}
+	points = slices.Concat(points[begin:], points[:begin])
+	for i := 1; i < len(points); i++ {
+		if c := s.crossing(points, i); c != 0 {
+			// The point is near the end of the map, so this is about its width there.
+			points[i].x += float64(c) * 2 * math.Abs(points[i].x-float64(s.width)/2)
+		}
+	}
+	if net != 0 {
+		below := float64(s.height) + 10
+		points = append(points, xy{points[len(points)-1].x, below}, xy{points[0].x, below})
+	}
+	return points
+}
+
+// crossing is 1 where the way to a point of a ring leaves the map in the east
+// and comes back in the west, -1 where it does the contrary, and otherwise 0.
+func (s *sheet) crossing(points []xy, i int) int {
+	half := float64(s.width) / 2
+	switch dx := points[i].x - points[(i+len(points)-1)%len(points)].x; {
+	case dx < -half:
+		return 1
+	case dx > half:
+		return -1
+	}
+	return 0
 }
 
 // borders draws the arcs between shapes that are shown apart, and those that

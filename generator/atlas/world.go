@@ -7,7 +7,7 @@ import (
 
 const (
 	worldWidth = 2000
-	worldNorth = 84.0  // degrees; the top of Greenland
+	worldNorth = 85.0  // degrees; above Greenland
 	worldSouth = -57.5 // below Cape Horn
 )
 
@@ -53,7 +53,7 @@ func flat(f Frame, width int, south float64) *sheet {
 	scale := float64(width) / (-2 * left)
 	s := &sheet{earth: loaded(), Frame: f, width: width, height: int((bottom - top) * scale), scale: scale}
 	s.project = func(p *place) xy {
-		q := equalEarth(p.lon, p.lat)
+		q := equalEarth(eastward(p.lon), p.lat)
 		return xy{(q.x - left) * scale, (q.y - top) * scale}
 	}
 	s.window = s.view().grown(20)

@@ -146,6 +146,7 @@ func forward(arc int) int {
 func (a *atlas) encode() []byte {
 	var b []byte
 	b = binary.AppendUvarint(b, uint64(len(a.arcs)))
+	b = binary.AppendUvarint(b, uint64(a.kept()))
 	for i, points := range a.arcs {
 		b = appendArc(b, points, a.levels[i])
 	}
@@ -166,6 +167,19 @@ func (a *atlas) encode() []byte {
 		b = binary.AppendUvarint(b, uint64(arc))
 	}
 	return b
+}
+
+// kept is how many points there are in all arcs together.
+func (a *atlas) kept() int {
+	n := 0
+	for _, arc := range a.levels {
+		for _, level := range arc {
+			if level >= dropped {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // appendShape writes the number of polygons and their rings, or 0 and a point.
