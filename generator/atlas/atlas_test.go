@@ -242,6 +242,18 @@ func TestNoLandRunsAcrossTheMap(t *testing.T) {
 	}
 }
 
+func TestAntarcticaReachesThePole(t *testing.T) {
+	s := flat(Frame{}, worldWidth, -90)
+	s.detail(2.5)
+	for _, sh := range s.shapes {
+		if sh.code == "AQ" {
+			if b := boxOf(s.ring(sh.polygons[0].rings[0])); b.y1 < float64(s.height) || b.x1-b.x0 < worldWidth/2 {
+				t.Errorf("its ring covers %v", b)
+			}
+		}
+	}
+}
+
 func TestSizesAreTrue(t *testing.T) {
 	for code, want := range map[string]float64{"ML": 1_240_000, "FR": 551_000, "RU": 17_000_000, "AQ": 13_000_000, "FJ": 18_300, "IS": 103_000} {
 		for _, sh := range loaded().shapes {
