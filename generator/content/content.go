@@ -9,16 +9,31 @@
 //	content/authors/ID.md
 //	content/topics/ID.md
 //
-// A language is written as a suffix: x.fr.md is x.md in French.
+// A language of the site is written as a suffix: x.fr.md is x.md in French. A
+// suffix that is a language, but none of the site's, is an error; any other,
+// as in x.v2.md, is part of the name. A date at the beginning of a name is not:
+// 2025-01-08-x.md is named x.
+//
+// Metadata stand at the top, as YAML between two lines ---, as TOML between two
+// lines +++, or as a JSON object; empty lines may come before. The line that
+// closes them is the first one at the margin, so that an indented --- in a text
+// of several lines ends nothing. Metadata that never end, that are not opened,
+// that stand below text, or whose first line is not quite a fence are errors:
+// they would be published as text.
+//
+// Text is UTF-8. A byte order mark is dropped, CR and CRLF become LF. Other
+// bytes and control characters are errors; characters that override the
+// direction of text, and byte order marks within it, are taken out with a
+// warning.
 package content
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"chancery/generator/data"
+	"chancery/generator/problem"
 )
 
 // Kind says what a source becomes.
@@ -52,24 +67,19 @@ type Source struct {
 	BodyLine  int // line of the file on which Body begins, from 1
 }
 
-var (
-	leadingDate = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[-_ ]?`)
-	suffix      = regexp.MustCompile(`^(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$`)
-)
-
 // Identify tells from a path what a source is. It reports false for files that
 // are no sources.
 func Identify(file string, languages []string) (Source, bool) {
 	rest, ok := strings.CutPrefix(file, "content/")
 	folder, rest, inside := strings.Cut(rest, "/")
 	kind, known := folders[folder]
-	if !ok || !inside || !known || path.Ext(rest) != ".md" {
+	base, markdown := strings.CutSuffix(rest, ".md")
+	if !ok || !inside || !known || !markdown || base == "" || strings.HasSuffix(base, "/") {
 		return Source{}, false
 	}
 	s := Source{Path: file, Kind: kind}
-	base := strings.TrimSuffix(rest, ".md")
-	if m := suffix.FindStringSubmatch(base); m != nil && slices.Contains(languages, m[2]) {
-		base, s.Lang = m[1], m[2]
+	if before, suffix, ok := cutSuffix(base); ok && slices.Contains(languages, suffix) {
+		base, s.Lang = before, suffix
 	}
 	s.Stem = "content/" + folder + "/" + base
 	s.Name = path.Base(base)
@@ -79,9 +89,52 @@ func Identify(file string, languages []string) (Source, bool) {
 	if kind == StandingPage {
 		s.Name = strings.TrimSuffix(base, "/index")
 	}
-	if m := leadingDate.FindStringSubmatch(s.Name); m != nil && len(m[0]) < len(s.Name) {
-		s.FileDate = m[1]
-		s.Name = s.Name[len(m[0]):]
-	}
+	s.FileDate, s.Name = cutDate(s.Name)
 	return s, true
+}
+
+// cutSuffix cuts a name before what may be a language: "x.fr", but not ".fr".
+func cutSuffix(base string) (before, suffix string, ok bool) {
+	dot := strings.LastIndexByte(base, '.')
+	if dot < 1 || base[dot-1] == '/' || strings.Contains(base[dot:], "/") {
+		return base, "", false
+	}
+	return base[:dot], base[dot+1:], true
+}
+
+// cutDate cuts a leading ISO date off a name that has more to it.
+func cutDate(name string) (day, rest string) {
+	const shape = "0000-00-00"
+	if len(name) <= len(shape) {
+		return "", name
+	}
+	for i := range len(shape) {
+		if digit := name[i] >= '0' && name[i] <= '9'; digit != (shape[i] == '0') || !digit && name[i] != '-' {
+			return "", name
+		}
+	}
+	rest = name[len(shape):]
+	if strings.IndexByte("-_ ", rest[0]) >= 0 {
+		rest = rest[1:]
+	}
+	if rest == "" {
+		return "", name
+	}
+	return name[:len(shape)], rest
+}
+
+// strangeLanguage reports a suffix that names a language which the site does
+// not have: the file would become a piece of its own in the wrong language.
+func strangeLanguage(file string, languages []string) (problem.Problem, bool) {
+	_, suffix, ok := cutSuffix(strings.TrimSuffix(file, ".md"))
+	if !ok || slices.Contains(languages, suffix) {
+		return problem.Problem{}, false
+	}
+	primary, _, _ := strings.Cut(strings.ToLower(suffix), "-")
+	site := slices.ContainsFunc(languages, func(l string) bool { return strings.EqualFold(l, suffix) })
+	if !site && !slices.Contains(languageCodes, primary) {
+		return problem.Problem{}, false
+	}
+	p := problem.Errorf(problem.Pos{Path: file}, "its name ends in %q, which is no language of this site", suffix)
+	return p.WithHint("the languages in site.yaml are %s", strings.Join(languages, ", ")), true
 }

@@ -4,8 +4,11 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"chancery/generator/problem"
 )
@@ -18,12 +21,15 @@ type File struct {
 	Info    fs.FileInfo
 }
 
-// Skip is a file that is neither read nor published, with the reason.
+// Skip is a file, or a folder with all that is in it, that is neither read nor
+// published, with the reason.
 type Skip struct {
-	Path, Reason string
+	Path, Reason string // the path of a folder ends in a slash
 }
 
-// Listing is everything under content/, in the order of the names' bytes.
+// Listing is everything under content/. Every file is in one of its lists, or
+// below a folder that was skipped, or in a problem. Each list is in the order
+// of the paths' bytes.
 type Listing struct {
 	Sources  []File
 	Pictures []File
@@ -35,71 +41,112 @@ var pictureTypes = map[string]bool{".jpg": true, ".jpeg": true, ".png": true, ".
 // List walks content/ of a site. A link is a problem: what it leads to might
 // lie outside the site. A site without the folder has no sources.
 func List(fsys fs.FS) (Listing, problem.List) {
-	var l Listing
-	var list problem.List
-	err := fs.WalkDir(fsys, "content", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if reason := ignored(path.Base(name)); reason != "" && name != "content" {
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			l.Skipped = append(l.Skipped, Skip{name, reason})
-			return nil
-		}
-		if d.IsDir() {
-			return nil
-		}
-		return l.add(name, d, &list)
-	})
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		list = append(list, problem.Errorf(problem.Pos{Path: "content"}, "%v", err))
-	}
-	return l, list
+	w := walker{fsys: fsys}
+	w.folder("content")
+	slices.SortFunc(w.Sources, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(w.Pictures, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(w.Skipped, func(a, b Skip) int { return strings.Compare(a.Path, b.Path) })
+	w.list.Sort()
+	return w.Listing, w.list
 }
 
-func (l *Listing) add(name string, d fs.DirEntry, list *problem.List) error {
-	if d.Type()&fs.ModeSymlink != 0 {
-		p := problem.Errorf(problem.Pos{Path: name}, "is a symbolic link")
-		*list = append(*list, p.WithHint("put the file itself here"))
-		return nil
+type walker struct {
+	Listing
+	fsys fs.FS
+	list problem.List
+}
+
+// folder reads one folder. What is gone since its parent was read is no
+// problem: the next build sees it.
+func (w *walker) folder(dir string) {
+	entries, err := fs.ReadDir(w.fsys, dir)
+	if err != nil {
+		w.unreadable(dir, err)
+		return
 	}
-	if !d.Type().IsRegular() {
-		l.Skipped = append(l.Skipped, Skip{name, "not a regular file"})
-		return nil
+	for _, d := range entries {
+		name := dir + "/" + d.Name()
+		reason := ignored(d.Name())
+		switch {
+		case reason != "" && d.IsDir():
+			w.skip(name+"/", reason)
+		case reason != "":
+			w.skip(name, reason)
+		case d.Type()&fs.ModeSymlink != 0:
+			p := problem.Errorf(problem.Pos{Path: name}, "is a symbolic link")
+			w.list = append(w.list, p.WithHint("put the file itself here"))
+		case !isName(d.Name()):
+			p := problem.Errorf(problem.Pos{Path: dir}, "has the name %q in it, which cannot be part of an address", d.Name())
+			w.list = append(w.list, p.WithHint("rename it"))
+		case d.IsDir():
+			w.folder(name)
+		case !d.Type().IsRegular():
+			w.skip(name, "not a regular file")
+		default:
+			w.file(name, d)
+		}
+	}
+}
+
+func (w *walker) skip(name, reason string) {
+	w.Skipped = append(w.Skipped, Skip{name, reason})
+}
+
+func (w *walker) unreadable(name string, err error) {
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err // its path says nothing more, or where the folder lies on this machine
+	}
+	w.list = append(w.list, problem.Errorf(problem.Pos{Path: name}, "cannot be read: %v", err))
+}
+
+func (w *walker) file(name string, d fs.DirEntry) {
+	ext := path.Ext(name)
+	lower := strings.ToLower(ext)
+	source := ext == ".md"
+	switch {
+	case lower == ".md" && !source, lower == ".markdown", lower == ".mdown":
+		p := problem.Warnf(problem.Pos{Path: name}, "is not read, for its name does not end in .md")
+		w.list = append(w.list, p.WithHint("rename it to %s.md", strings.TrimSuffix(path.Base(name), ext)))
+		w.skip(name, "its name does not end in .md")
+		return
+	case !source && !pictureTypes[lower]:
+		w.skip(name, "neither Markdown nor a picture")
+		return
+	}
+	if _, ok := Identify(name, nil); source && !ok {
+		w.skip(name, "not below briefings, pages, countries, regions, authors or topics")
+		return
 	}
 	info, err := d.Info()
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil // gone since the folder was read
-	}
 	if err != nil {
-		return err
+		w.unreadable(name, err)
+		return
 	}
 	f := File{Path: name, Size: info.Size(), ModTime: info.ModTime(), Info: info}
-	switch ext := strings.ToLower(path.Ext(name)); {
-	case pictureTypes[ext]:
-		l.Pictures = append(l.Pictures, f)
-	case ext != ".md":
-		l.Skipped = append(l.Skipped, Skip{name, "neither Markdown nor a picture"})
-	default:
-		if _, ok := Identify(name, nil); !ok {
-			l.Skipped = append(l.Skipped, Skip{name, "not below briefings, pages, countries, regions, authors or topics"})
-			return nil
-		}
-		l.Sources = append(l.Sources, f)
+	if source {
+		w.Sources = append(w.Sources, f)
+	} else {
+		w.Pictures = append(w.Pictures, f)
 	}
-	return nil
+}
+
+// isName refuses names that other systems or addresses cannot have.
+func isName(name string) bool {
+	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool { return r == '\\' || unicode.IsControl(r) || isOverride(r) })
 }
 
 // ignored names files that editors and systems leave about.
-func ignored(base string) string {
+func ignored(name string) string {
 	switch {
-	case strings.HasPrefix(base, "."):
+	case strings.HasPrefix(name, "."):
 		return "begins with a dot"
-	case strings.HasPrefix(base, "#"), strings.HasSuffix(base, "~"), strings.HasSuffix(base, ".swp"),
-		strings.HasSuffix(base, ".swx"), strings.HasSuffix(base, ".tmp"), strings.HasSuffix(base, ".bck"),
-		strings.HasSuffix(base, "___"), base == "4913":
+	case strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#"), strings.HasSuffix(name, "~"), strings.HasSuffix(name, ".swp"),
+		strings.HasSuffix(name, ".swx"), strings.HasSuffix(name, ".tmp"), strings.HasSuffix(name, ".bck"),
+		strings.HasSuffix(name, "___"), name == "4913":
 		return "left by an editor"
 	}
 	return ""
