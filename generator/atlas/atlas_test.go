@@ -181,6 +181,11 @@ func TestContestedPlacesFollowTheFrame(t *testing.T) {
 	if svg := with.Locator([]string{"XK"}, plain); !strings.Contains(svg, "<title>RS</title>") || !strings.Contains(svg, "map-disputed") {
 		t.Error("Kosovo is not found within Serbia")
 	}
+	for _, f := range []Frame{{With: map[string]string{"LS": "ZA"}}, {Hidden: map[string]bool{"LS": true}}} {
+		if agreed, not := Locator([]string{"ZA"}, plain), f.Locator([]string{"ZA"}, plain); strings.Contains(agreed, "map-disputed") || !strings.Contains(not, "map-disputed") {
+			t.Error("only what the frame decides about is drawn as not agreed")
+		}
+	}
 	hide := Frame{Hidden: map[string]bool{"EH": true}}
 	if svg := hide.Locator([]string{"MA"}, plain); strings.Contains(svg, "<title>EH</title>") || !strings.Contains(svg, "map-disputed") {
 		t.Error("what is hidden has a name, or its border is drawn as agreed")
