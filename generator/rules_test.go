@@ -25,19 +25,20 @@ var allowed = map[string][]string{
 	"atlas":     {},
 	"picture":   {},
 	"output":    {},
+	"slug":      {},
 	"data":      {"problem"},
 	"config":    {"problem", "data", "date"}, // date_order is a notion of dates
-	"markdown":  {"problem"},
+	"markdown":  {"problem", "slug"},
 	"content":   {"problem", "data"},
-	"briefing":  {"problem", "data", "date", "digest", "gazetteer", "config", "markdown", "content"},
+	"briefing":  {"problem", "slug", "data", "date", "digest", "gazetteer", "config", "markdown", "content"},
 	"archive":   {"briefing", "date", "gazetteer"},
 	"page": {"archive", "atlas", "briefing", "config", "data", "date", "digest", "gazetteer", "markdown",
 		"problem"}, // data: words of the interface are YAML; markdown: bodies have holes for addresses
 	"render": {"page", "digest", "problem"},
 	"build": {"archive", "atlas", "briefing", "config", "content", "digest", "gazetteer", "markdown", "output",
-		"page", "picture", "problem", "render"},
+		"page", "picture", "problem", "render", "slug"},
 	"serve": {"build", "page", "problem", "briefing"},
-	"cli":   {"build", "briefing", "config", "problem", "serve"},
+	"cli":   {"build", "briefing", "config", "problem", "serve", "slug"},
 }
 
 // owners says which package alone may import a library.

@@ -10,6 +10,7 @@ import (
 	"chancery/generator/date"
 	"chancery/generator/markdown"
 	"chancery/generator/problem"
+	"chancery/generator/slug"
 )
 
 // timelineWords are headings that name a timeline, lower case, per language. A
@@ -131,18 +132,15 @@ func (e *events) readTable(t *markdown.Table) {
 
 // item enters an item of a list or row of a table.
 func (e *events) item(item *markdown.Item, f date.Found, rule Rule) {
-	text, inner := rest(item.Text, f), ""
+	text := rest(item.Text, f)
 	if rule == Tabled {
 		text = strings.Join(item.Cells[1:], " – ")
 	}
 	if text == "" {
 		return
 	}
-	if inner = item.HTMLAfter(f.Offset + f.Length); inner == "" || rule == Tabled {
-		inner = html.EscapeString(text)
-	}
 	v := Event{
-		ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred, Text: text, HTML: inner,
+		ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred, Text: text, HTML: html.EscapeString(text),
 		Countries: e.countries(text), Cites: item.Cites, Line: item.Line, Rule: rule,
 	}
 	item.Mark(markdown.Mark{ID: v.ID, Datetime: datetime(f.Span), DateOffset: f.Offset, DateLength: f.Length})
@@ -252,7 +250,7 @@ func (e *events) countries(text string) []string {
 const idWords = 4
 
 func (e *events) id(s date.Span, text string) string {
-	words := strings.Split(Slug(text), "-")
+	words := strings.Split(slug.Make(text), "-")
 	id := "e-" + s.Start.Plain() + "-" + strings.Join(words[:min(idWords, len(words))], "-")
 	e.ids[id]++
 	if n := e.ids[id]; n > 1 {

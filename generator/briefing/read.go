@@ -10,6 +10,7 @@ import (
 	"chancery/generator/date"
 	"chancery/generator/digest"
 	"chancery/generator/problem"
+	"chancery/generator/slug"
 )
 
 // Read makes a briefing of a source. With problems that are errors it has no use.
@@ -42,7 +43,7 @@ type fields struct {
 }
 
 func (r *Reader) newFields(src content.Source) *fields {
-	b := &Briefing{Path: src.Path, Stem: src.Stem, Lang: src.Lang, Slug: Slug(src.Name)}
+	b := &Briefing{Path: src.Path, Stem: src.Stem, Lang: src.Lang, Slug: slug.Make(src.Name)}
 	if b.Lang == "" {
 		b.Lang = r.s.Config.Languages[0]
 	}
@@ -137,12 +138,12 @@ func (f *fields) registered(written string) (string, bool) {
 			}
 		}
 	}
-	return Slug(written), false
+	return slug.Make(written), false
 }
 
 func (f *fields) topics(n *data.Node) {
 	for _, item := range f.Strings(n, "topics") {
-		id := Slug(item.Text)
+		id := slug.Make(item.Text)
 		if f.r.s.Config.CloseTopics && !slices.Contains(f.r.s.Topics, id) {
 			f.notListed(item.Node, "topics", item.Text, f.r.s.Topics)
 			continue
@@ -185,8 +186,8 @@ func (f *fields) places(n *data.Node) {
 
 func (f *fields) slug(n *data.Node) {
 	s := f.String(n, "slug")
-	if s == "" || Slug(s) != s {
-		f.Errorf(n, "slug: %q cannot be part of an address", s).Hint = "write " + Slug(s)
+	if s == "" || slug.Make(s) != s {
+		f.Errorf(n, "slug: %q cannot be part of an address", s).Hint = "write " + slug.Make(s)
 		return
 	}
 	f.b.Slug = s

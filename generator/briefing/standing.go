@@ -7,6 +7,7 @@ import (
 	"chancery/generator/digest"
 	"chancery/generator/markdown"
 	"chancery/generator/problem"
+	"chancery/generator/slug"
 )
 
 // Kind says what a standing text is.
@@ -78,7 +79,7 @@ func (r *Reader) ReadStanding(src content.Source) (*Standing, Text, problem.List
 func (r *Reader) identify(p *Standing, f *fields) {
 	if p.Kind != CountryIntro && p.Kind != RegionIntro {
 		if p.Kind != StandingPage {
-			p.ID = Slug(p.ID)
+			p.ID = slug.Make(p.ID)
 		}
 		return
 	}

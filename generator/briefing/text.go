@@ -45,7 +45,7 @@ func (r *Reader) input(b *Briefing, src content.Source) markdown.Input {
 	return in
 }
 
-func outline(list []markdown.Heading) []Heading {
+func outline(list []markdown.Outline) []Heading {
 	var out []Heading
 	for _, h := range list {
 		out = append(out, Heading{Text: h.Text, ID: h.ID, Level: h.Level})

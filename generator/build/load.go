@@ -21,6 +21,7 @@ import (
 	"chancery/generator/page"
 	"chancery/generator/problem"
 	"chancery/generator/render"
+	"chancery/generator/slug"
 )
 
 // Options is what a build is made with.
@@ -227,7 +228,7 @@ func (l *loader) readerSettings(listing content.Listing) briefing.Settings {
 	}
 	for _, f := range listing.Sources {
 		if src, ok := content.Identify(f.Path, l.s.Config.Languages); ok && src.Kind == briefing.TopicIntro {
-			s.Topics = append(s.Topics, briefing.Slug(src.Name))
+			s.Topics = append(s.Topics, slug.Make(src.Name))
 		}
 	}
 	slices.Sort(s.Topics)

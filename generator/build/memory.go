@@ -2,7 +2,6 @@ package build
 
 import (
 	"crypto/sha256"
-	"errors"
 	"hash/crc32"
 	"io"
 	"io/fs"

@@ -12,6 +12,7 @@ import (
 	"chancery/generator/page"
 	"chancery/generator/picture"
 	"chancery/generator/problem"
+	"chancery/generator/slug"
 )
 
 // references checks that whatever a source refers to inside the site is there.
@@ -140,7 +141,7 @@ func (l *loader) noPicture(pos problem.Pos, ref, file string) {
 // keep it.
 func picturePath(file string, data []byte) string {
 	ext := strings.ToLower(path.Ext(file))
-	name := briefing.Slug(strings.TrimSuffix(path.Base(file), path.Ext(file)))
+	name := slug.Make(strings.TrimSuffix(path.Base(file), path.Ext(file)))
 	return "pictures/" + name + "." + digest.Bytes(data).String()[:8] + ext
 }
 

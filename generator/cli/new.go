@@ -11,9 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"chancery/generator/briefing"
 	"chancery/generator/config"
 	"chancery/generator/problem"
+	"chancery/generator/slug"
 )
 
 func (a *app) newBriefing() *cobra.Command {
@@ -40,7 +40,7 @@ func (a *app) runNew(title, lang, now string) error {
 		return err
 	}
 	title = strings.Join(strings.Fields(title), " ")
-	if briefing.Slug(title) == "" {
+	if slug.Make(title) == "" {
 		return usageError{fmt.Errorf("the title %q has no letters", title)}
 	}
 	root, err := os.OpenRoot(a.dir)
@@ -96,7 +96,7 @@ func newPath(cfg config.Config, title, lang string, at time.Time) (string, error
 			return "", usageError{errors.New(p.Message + "; it has " + strings.Join(cfg.Languages, ", "))}
 		}
 	}
-	return fmt.Sprintf("content/briefings/%d/%s-%s%s.md", at.Year(), at.Format(time.DateOnly), briefing.Slug(title), suffix), nil
+	return fmt.Sprintf("content/briefings/%d/%s-%s%s.md", at.Year(), at.Format(time.DateOnly), slug.Make(title), suffix), nil
 }
 
 func newText(cfg config.Config, title string, at time.Time) string {

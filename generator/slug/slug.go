@@ -1,4 +1,5 @@
-package briefing
+// Package slug makes parts of addresses out of texts in any script.
+package slug
 
 import (
 	"strings"
@@ -7,16 +8,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// slugLength bounds a slug in bytes: file systems allow 255 in a name.
-const slugLength = 120
+// longest bounds a slug in bytes: file systems allow 255 in a name.
+const longest = 120
 
 // latin are letters that do not fall apart into a plain one and a mark.
 var latin = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ð", "d", "ł", "l", "þ", "th", "ı", "i")
 
-// Slug makes part of an address from a text in any script: lower case, letters
+// Make makes part of an address from a text in any script: lower case, letters
 // and digits joined by hyphens, Latin letters without their marks. The same text
 // gives the same slug however it was composed.
-func Slug(text string) string {
+func Make(text string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range latin.Replace(strings.ToLower(norm.NFD.String(text))) {
@@ -32,7 +33,7 @@ func Slug(text string) string {
 		default:
 			gap = true
 		}
-		if b.Len() >= slugLength {
+		if b.Len() >= longest {
 			break
 		}
 	}

@@ -1,0 +1,269 @@
+// Package markdown turns the text of a source into HTML, an outline, plain
+// passages and everything that other stages look for in it. It is the only
+// importer of goldmark.
+//
+// It knows nothing of other files: addresses inside the site are left as holes
+// in the HTML, to be filled when it is known where things are.
+//
+// The text is CommonMark with tables, strikethrough, task lists, footnotes and
+// definition lists, typographic quotes of its language, and:
+//
+//	> [!NOTE]                      a callout; also TIP, IMPORTANT, WARNING, CAUTION
+//	![alt](p.svg "Caption | Who")  alone in its paragraph: a figure with caption and credit
+//	[1] [1][3] [1,3] [id]          citations of the source list
+//	https://x.com/…                alone on its line: a card that loads nothing
+//	> …\n>\n> — who                a quotation with its source
+package markdown
+
+import (
+	"bytes"
+	"sync"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"chancery/generator/problem"
+)
+
+// Limits bound what is parsed; zero takes the default.
+type Limits struct {
+	Depth      int // of quotes and lists within each other; 32
+	TableCells int // 200,000
+	Footnotes  int // 1,000
+}
+
+// Words are interface words that stand inside a text.
+type Words struct {
+	Note, Tip, Important, Warning, Caution string // titles of callouts
+	Post, Video                            string // on cards
+	BackToText                             string // of a footnote's return
+}
+
+// Input is what a text is parsed with.
+type Input struct {
+	Path     string // for problems
+	Line     int    // of the file on which the text begins
+	Lang     string
+	IDPrefix string   // for ids of notes and citations, where several texts share a page
+	Sources  []string // ids of the declared sources, in order; "" for one without
+	Words    Words
+}
+
+// Converter parses texts. It is safe for concurrent use.
+type Converter struct {
+	lim     Limits
+	engines sync.Map // engineKey -> goldmark.Markdown
+}
+
+// New makes a converter.
+func New(lim Limits) *Converter {
+	if lim.Depth == 0 {
+		lim.Depth = 32
+	}
+	if lim.TableCells == 0 {
+		lim.TableCells = 200_000
+	}
+	if lim.Footnotes == 0 {
+		lim.Footnotes = 1_000
+	}
+	return &Converter{lim: lim}
+}
+
+// Document is a parsed text. It is not safe for concurrent use.
+type Document struct {
+	Headings []*Heading
+	Lists    []*List
+	Tables   []*Table
+	Passages []Passage // what is to be read, in order, without code
+
+	Sources        []Source // of a closing list, where none are declared
+	Cites          []Cite
+	FirstParagraph string
+	Words          int
+
+	src    []byte
+	root   ast.Node
+	engine goldmark.Markdown
+	in     Input
+	starts []int       // of lines in src
+	cited  map[int]int // marks of each source so far
+	open   []ast.Node  // <details> that are still open
+	refs   []string
+	at     []ast.Node // of Refs, parallel
+	list   problem.List
+}
+
+// Heading is a heading, its level counted so that the highest is 2.
+type Heading struct {
+	Level int
+	Text  string
+	ID    string
+	Line  int
+
+	node *ast.Heading
+}
+
+// List is a bulleted or numbered list.
+type List struct {
+	Heading *Heading // the nearest above; nil at the start
+	Items   []*Item
+
+	node *ast.List
+}
+
+// Table is a table without its head.
+type Table struct {
+	Heading *Heading
+	Rows    []*Item
+}
+
+// Item is an item of a list or a row of a table.
+type Item struct {
+	Text      string // plain, without the lists inside it
+	Cells     []string
+	Line, Col int
+	Cites     []int // numbers of the sources it cites
+
+	doc  *Document
+	node ast.Node
+	list *ast.List
+}
+
+// PassageKind says what a passage is.
+type PassageKind uint8
+
+// The kinds of passages.
+const (
+	Paragraph PassageKind = iota
+	HeadingText
+	ItemText
+	Cell
+	Quote
+)
+
+// Passage is a run of plain text.
+type Passage struct {
+	Text string
+	Line int
+	Kind PassageKind
+}
+
+// Source is an entry of a closing list of sources.
+type Source struct {
+	Text, HTML, URL string
+}
+
+// Cite is a citation mark.
+type Cite struct {
+	Number int    // of the source, from 1
+	ID     string // anchor of the mark
+}
+
+// HoleKind says what is to be written into a hole.
+type HoleKind uint8
+
+// The kinds of holes.
+const (
+	LinkOpen  HoleKind = iota // <a href="…"> if the target is known, else nothing
+	LinkClose                 // </a> for it
+	Picture                   // the attributes src, width and height of an img
+)
+
+// Hole is a place in the HTML where something of the site is to be written.
+type Hole struct {
+	Offset    int
+	Kind      HoleKind
+	Ref       string // as the author wrote it
+	Line, Col int
+}
+
+// Body is rendered HTML with holes, in the order of their offsets.
+type Body struct {
+	HTML    []byte
+	Holes   []Hole
+	Outline []Outline
+}
+
+// Outline is a heading of level 2 or 3.
+type Outline struct {
+	Level    int
+	Text, ID string
+}
+
+// Parse reads a text. The document is nil when a limit or an error stops it.
+func (c *Converter) Parse(src []byte, in Input) (*Document, problem.List) {
+	src = prepare(src)
+	d := &Document{src: src, in: in, starts: lineStarts(src), cited: map[int]int{}}
+	if p, bad := c.lim.exceeded(src, in); bad {
+		return nil, problem.List{p}
+	}
+	d.engine = c.engine(in.Lang, features(src))
+	ctx := parser.NewContext(parser.WithIDs(newIDs()))
+	d.root = d.engine.Parser().Parse(text.NewReader(src), parser.WithContext(ctx))
+	d.transform(ctx)
+	d.collect()
+	return d, d.list
+}
+
+// Render writes the HTML. It must be called after the last Mark, and once.
+func (d *Document) Render() Body {
+	var b bytes.Buffer
+	b.Grow(2 * len(d.src))
+	if err := d.engine.Renderer().Render(&b, d.src, d.root); err != nil {
+		panic("markdown: " + err.Error()) // a buffer takes everything
+	}
+	body := d.cut(b.Bytes())
+	for _, h := range d.Headings {
+		if h.Level <= 3 {
+			body.Outline = append(body.Outline, Outline{h.Level, h.Text, h.ID})
+		}
+	}
+	return body
+}
+
+// cut takes the sentinels out of rendered HTML and makes holes of them.
+func (d *Document) cut(raw []byte) Body {
+	b := Body{HTML: make([]byte, 0, len(raw))}
+	for {
+		i := bytes.IndexByte(raw, sentinel)
+		if i < 0 {
+			b.HTML = append(b.HTML, raw...)
+			return b
+		}
+		b.HTML = append(b.HTML, raw[:i]...)
+		kind := HoleKind(raw[i+1])
+		end := i + 2 + bytes.IndexByte(raw[i+2:], sentinel)
+		h := Hole{Offset: len(b.HTML), Kind: kind}
+		if ref := number(raw[i+2 : end]); kind != LinkClose {
+			h.Ref = d.refs[ref]
+			h.Line, h.Col = d.place(start(d.at[ref]))
+		}
+		b.Holes = append(b.Holes, h)
+		raw = raw[end+1:]
+	}
+}
+
+func number(digits []byte) int {
+	n := 0
+	for _, c := range digits {
+		n = 10*n + int(c-'0')
+	}
+	return n
+}
+
+// sentinel marks a hole in rendered HTML. Sources cannot hold it: control
+// characters are refused when files are read, and replaced here.
+const sentinel = 0x01
+
+// lineStarts are the offsets at which lines begin.
+func lineStarts(src []byte) []int {
+	starts := []int{0}
+	for i, c := range src {
+		if c == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}

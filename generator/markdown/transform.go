@@ -1,0 +1,344 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"chancery/generator/problem"
+)
+
+// transform makes of the parsed tree what is to be rendered.
+func (d *Document) transform(ctx parser.Context) {
+	d.takeSources(ctx)
+	d.levelHeadings()
+	var visit []ast.Node
+	ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			visit = append(visit, n)
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, n := range visit {
+		switch n := n.(type) {
+		case *ast.Link:
+			d.link(n, string(n.Destination))
+		case *ast.AutoLink:
+			d.link(n, autoURL(n, d.src))
+		case *ast.Image:
+			d.image(n)
+		case *ast.RawHTML:
+			d.inlineHTML(n)
+		case *ast.HTMLBlock:
+			d.htmlBlock(n)
+		case *ast.Blockquote:
+			d.quote(n)
+		case *ast.Paragraph:
+			d.paragraph(n)
+		case *extast.TableCell:
+			if n.Alignment == extast.AlignRight {
+				n.SetAttributeString("class", []byte("number"))
+			}
+		}
+		if n.Type() != ast.TypeInline || n.Kind() == ast.KindEmphasis || n.Kind() == extast.KindStrikethrough {
+			d.citations(n)
+		}
+	}
+	d.closeDetails()
+	d.placeNotes()
+}
+
+func autoURL(n *ast.AutoLink, src []byte) string {
+	u := string(n.URL(src))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(u), "mailto:") {
+		return "mailto:" + u
+	}
+	return u
+}
+
+// start is the offset at which a node begins in the text.
+func start(n ast.Node) int {
+	for m := n; m != nil; m = m.FirstChild() {
+		switch m := m.(type) {
+		case *ast.Text:
+			return m.Segment.Start
+		case *ast.RawHTML:
+			if m.Segments.Len() > 0 {
+				return m.Segments.At(0).Start
+			}
+		}
+		if m.Type() == ast.TypeBlock && m.Lines() != nil && m.Lines().Len() > 0 {
+			return m.Lines().At(0).Start
+		}
+	}
+	if n.PreviousSibling() != nil && n.Type() == ast.TypeInline {
+		return start(n.PreviousSibling())
+	}
+	if n.Parent() != nil {
+		return start(n.Parent())
+	}
+	return 0
+}
+
+// place is the line of the file, and the column, of an offset.
+func (d *Document) place(offset int) (line, col int) {
+	i, found := slices.BinarySearch(d.starts, offset)
+	if !found {
+		i--
+	}
+	i = max(i, 0)
+	return d.in.Line + i, 1 + len([]rune(string(d.src[d.starts[i]:min(offset, len(d.src))])))
+}
+
+func (d *Document) warn(n ast.Node, hint, format string, args ...any) {
+	line, col := d.place(start(n))
+	p := problem.Warnf(problem.Pos{Path: d.in.Path, Line: line, Col: col}, format, args...)
+	p.Hint = hint
+	d.list = append(d.list, p)
+}
+
+// hole notes a reference and returns its number.
+func (d *Document) hole(n ast.Node, ref string) int {
+	d.refs, d.at = append(d.refs, ref), append(d.at, n)
+	return len(d.refs) - 1
+}
+
+// Attributes by which transform speaks to the renderer.
+const (
+	attrHole   = "chancery-hole"   // int: a reference inside the site
+	attrURL    = "chancery-url"    // string: a safe address outside
+	attrSafe   = "chancery-html"   // string: harmless markup
+	attrKind   = "chancery-kind"   // string: of a callout or figure
+	attrTitle  = "chancery-title"  // string: of a callout
+	attrEvent  = "chancery-event"  // Mark
+	attrFooter = "chancery-footer" // of a quotation
+)
+
+func (d *Document) link(n ast.Node, url string) {
+	safe, ok := SafeURL(url)
+	switch {
+	case !ok:
+		d.warn(n, "write an address that begins with https:// or mailto:, or the path of a file", "the link %q was taken out", clip(url))
+	case isExternal(safe):
+		n.SetAttributeString(attrURL, safe)
+	default:
+		n.SetAttributeString(attrHole, d.hole(n, unescaped(url)))
+	}
+}
+
+func clip(s string) string {
+	if len(s) > 80 {
+		return strings.ToValidUTF8(s[:80], "") + "…"
+	}
+	return s
+}
+
+// unescaped undoes %20 and the like in a reference to a file.
+func unescaped(ref string) string {
+	if !strings.Contains(ref, "%") {
+		return ref
+	}
+	var b strings.Builder
+	for i := 0; i < len(ref); i++ {
+		if ref[i] == '%' && i+2 < len(ref) {
+			if v, err := strconv.ParseUint(ref[i+1:i+3], 16, 8); err == nil && v >= ' ' {
+				b.WriteByte(byte(v))
+				i += 2
+				continue
+			}
+		}
+		b.WriteByte(ref[i])
+	}
+	return strings.ToValidUTF8(b.String(), "")
+}
+
+func (d *Document) image(n *ast.Image) {
+	url := string(n.Destination)
+	safe, ok := SafeURL(url)
+	switch {
+	case !ok:
+		d.warn(n, "put the picture beside the text and write its file name", "the picture %q was taken out", clip(url))
+	case isExternal(safe):
+		d.warn(n, "put the picture beside the text and write its file name", "the picture %q lies elsewhere, so it is shown as a link", clip(url))
+		n.SetAttributeString(attrURL, safe)
+	default:
+		n.SetAttributeString(attrHole, d.hole(n, unescaped(url)))
+		if plain(n, d.src) == "" {
+			d.warn(n, "write what it shows between the brackets, for those who cannot see it", "the picture %q has no description", clip(url))
+		}
+	}
+}
+
+// levelHeadings shifts all headings so that the highest is of level 2: level 1 is
+// the title's.
+func (d *Document) levelHeadings() {
+	var all []*ast.Heading
+	top := 2
+	ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if h, ok := n.(*ast.Heading); ok && entering {
+			all, top = append(all, h), min(top, h.Level)
+		}
+		return ast.WalkContinue, nil
+	})
+	last := 1
+	for _, h := range all {
+		h.Level = min(h.Level+2-top, 6, last+1) // no level is left out
+		last = h.Level
+	}
+}
+
+var calloutMark = regexp.MustCompile(`^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?`)
+
+// quote makes a callout of a quotation that begins with its mark, and a footer
+// of a last paragraph that names the source.
+func (d *Document) quote(q *ast.Blockquote) {
+	first, ok := q.FirstChild().(*ast.Paragraph)
+	if !ok {
+		return
+	}
+	if m := calloutMark.FindSubmatch(d.raw(first)); m != nil {
+		kind := strings.ToLower(string(m[1]))
+		w := d.in.Words
+		q.SetAttributeString(attrKind, kind)
+		q.SetAttributeString(attrTitle, map[string]string{
+			"note": w.Note, "tip": w.Tip, "important": w.Important, "warning": w.Warning, "caution": w.Caution,
+		}[kind])
+		dropStart(first, first.Lines().At(0).Start+bytes.IndexByte(d.src[first.Lines().At(0).Start:], ']')+1)
+		if first.FirstChild() == nil {
+			q.RemoveChild(q, first)
+		}
+		return
+	}
+	if last, ok := q.LastChild().(*ast.Paragraph); ok && last != first {
+		if t := strings.TrimSpace(string(d.raw(last))); strings.HasPrefix(t, "-- ") || strings.HasPrefix(t, "— ") || strings.HasPrefix(t, "– ") {
+			last.SetAttributeString(attrFooter, true)
+		}
+	}
+}
+
+// raw is the source text of a block's lines.
+func (d *Document) raw(n ast.Node) []byte {
+	if n.Lines() == nil {
+		return nil
+	}
+	return n.Lines().Value(d.src)
+}
+
+// dropStart removes the inline text of a block before an offset.
+func dropStart(block ast.Node, offset int) {
+	for n := block.FirstChild(); n != nil; {
+		next := n.NextSibling()
+		t, ok := n.(*ast.Text)
+		if !ok || t.Segment.Start >= offset {
+			return
+		}
+		if t.Segment.Stop <= offset {
+			block.RemoveChild(block, n)
+		} else {
+			t.Segment.Start = offset
+		}
+		n = next
+	}
+}
+
+// paragraph makes a card of an address that stands alone, and a figure of a
+// picture that does.
+func (d *Document) paragraph(p *ast.Paragraph) {
+	if p.Parent() == nil || p.Parent().Kind() != ast.KindDocument {
+		return
+	}
+	line := strings.Trim(strings.TrimSpace(string(d.raw(p))), "<>")
+	if e, ok := EmbedOf(line); ok && !strings.ContainsAny(line, " \n") {
+		p.Parent().ReplaceChild(p.Parent(), p, &card{embed: e, words: d.in.Words})
+		return
+	}
+	if img, ok := p.FirstChild().(*ast.Image); ok && p.ChildCount() == 1 {
+		if _, remote := img.AttributeString(attrURL); !remote {
+			p.SetAttributeString(attrKind, "figure")
+		}
+	}
+}
+
+var credit = regexp.MustCompile(`^(.*?)\s*\((?:Photo|Credit|Crédit|Image|Foto|Фото|صورة|الصورة)\s?: ?([^()]+)\)$`)
+
+// caption splits the title of a picture into caption and credit.
+func caption(title string) (text, who string) {
+	if text, who, ok := strings.Cut(title, " | "); ok {
+		return strings.TrimSpace(text), strings.TrimSpace(who)
+	}
+	if m := credit.FindStringSubmatch(title); m != nil {
+		return m[1], m[2]
+	}
+	return title, ""
+}
+
+// placeNotes puts every footnote right behind the block that first refers to it.
+func (d *Document) placeNotes() {
+	var list *extast.FootnoteList
+	for n := d.root.LastChild(); n != nil; n = n.PreviousSibling() {
+		if l, ok := n.(*extast.FootnoteList); ok {
+			list = l
+			break
+		}
+	}
+	if list == nil {
+		return
+	}
+	d.root.RemoveChild(d.root, list)
+	byIndex := map[int]*extast.Footnote{}
+	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
+		if f, ok := n.(*extast.Footnote); ok {
+			byIndex[f.Index] = f
+		}
+	}
+	after := map[ast.Node]ast.Node{}
+	for _, m := range d.marks() {
+		f := byIndex[m.Index]
+		if f == nil {
+			continue
+		}
+		delete(byIndex, m.Index)
+		block := topBlock(m)
+		last := after[block]
+		if last == nil {
+			last = block
+		}
+		aside := &note{index: f.Index, prefix: d.in.IDPrefix, back: d.in.Words.BackToText}
+		for c := f.FirstChild(); c != nil; {
+			next := c.NextSibling()
+			aside.AppendChild(aside, c)
+			c = next
+		}
+		d.root.InsertAfter(d.root, last, aside)
+		after[block] = aside
+	}
+}
+
+// marks are the marks of footnotes, in order.
+func (d *Document) marks() []*extast.FootnoteLink {
+	var out []*extast.FootnoteLink
+	ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if m, ok := n.(*extast.FootnoteLink); ok && entering {
+			out = append(out, m)
+		}
+		return ast.WalkContinue, nil
+	})
+	return out
+}
+
+func topBlock(n ast.Node) ast.Node {
+	for n.Parent() != nil && n.Parent().Kind() != ast.KindDocument {
+		n = n.Parent()
+	}
+	return n
+}
+
+// segment is a piece of text as a node.
+func segment(from, to int) *ast.Text { return ast.NewTextSegment(text.NewSegment(from, to)) }
