@@ -1,29 +1,37 @@
-// Package config reads site.yaml. Only title is required; every key, what it
-// means, its default and what is refused:
+// Package config reads site.yaml, of at most 1 MiB. Only title is required; every
+// key, what it means, its default and what is refused:
 //
 //	title            text, or a text per language; required
 //	tagline          the same
-//	base_url         http(s) address of the published site, with a path if it lives under one;
-//	                 without it everything that must be absolute (feeds, sitemap) is left out
-//	languages        list of language tags, the first is the default; [en]
+//	base_url         http(s) address of the published site, with a path if it lives under one, but
+//	                 without user, query and fragment; without it everything that must be absolute
+//	                 (feeds, sitemap) is left out
+//	languages        list of language tags such as fr or ar-TN, the first is the default; [en]
 //	time_zone        IANA name; without it no time may be written without zone, and days begin at 00:00 UTC
 //	date_order       dmy, mdy or ymd: how 08/01/2025 is read; without it such dates are errors
-//	authors          registry: id: {name, role, bio, links: [{label, url}], pseudonym}
+//	authors          registry: id: {name, role, bio, links: [{label, url}], pseudonym}, or id: name;
+//	                 ids are lower-case letters and digits, joined by hyphens
 //	closed           list of authors, topics: then only registered ones may be used
-//	menu             list of {label, url}; by default the sections that have something to show
+//	menu             list of {label, url}, both required; by default the sections that have something to show
 //	regions          the site's own: id: {name: {en: …}, members: [ML, Niger], parent}
 //	places           {names: common | un, territories: {EH: {name, show: separate | hide | with MA, flag: on | off}}}
-//	permalink        of :year :month :day :slug; /briefings/:year/:month/:slug/
-//	page_size        briefings on a page of a list; 30
+//	permalink        of :year :month :day :slug, the last one required; /briefings/:year/:month/:slug/
+//	page_size        briefings on a page of a list, at most 1000; 30
 //	events           lists | prose: where events are looked for; lists
 //	event_headings   list of further headings that name a timeline
 //	subject_cut      number from 0 to 1: how much must speak for a country that is inferred; 0.3
-//	limits           source_bytes, front_matter_bytes, picture_bytes, depth, table_cells, footnotes
+//	limits           source_bytes (1048576), front_matter_bytes (65536), picture_bytes (33554432),
+//	                 depth (32), table_cells (200000), footnotes (1000)
 //
-// The keys are closed: anything else is a problem that names the nearest one.
+// A text, or the name of a place, is a string, or one string for each of some
+// languages of the site. Addresses are http(s) or mailto, in the menu also paths
+// of the site. The keys are closed: anything else is a problem that names the
+// nearest one. So is a key without value.
 package config
 
 import (
+	"maps"
+	"slices"
 	"time"
 	_ "time/tzdata" // zones mean the same on machines that have no table of them
 
@@ -35,7 +43,7 @@ import (
 type Config struct {
 	Title, Tagline Text
 	BaseURL        string // without trailing slash; "" when not given
-	BasePath       string // "" or "/sub"
+	BasePath       string // "" or "/sub", as it stands in addresses
 	Languages      []string
 	TimeZone       *time.Location // nil when not declared
 	DateOrder      date.Order
@@ -58,12 +66,16 @@ type Text struct {
 	ByLanguage map[string]string // "" is the one for all languages
 }
 
-// In is the text in a language, else in the fallback language, else any.
+// In is the text in a language, else in the fallback language, else in the first
+// one, in the order of their tags, that has it.
 func (t Text) In(lang, fallback string) string {
 	for _, l := range []string{lang, "", fallback} {
 		if s, ok := t.ByLanguage[l]; ok {
 			return s
 		}
+	}
+	for _, l := range slices.Sorted(maps.Keys(t.ByLanguage)) {
+		return t.ByLanguage[l]
 	}
 	return ""
 }
@@ -92,8 +104,8 @@ type MenuItem struct {
 // Region is one of the site's own.
 type Region struct {
 	ID        string
-	Names     map[string]string
-	Members   []string // as written
+	Names     map[string]string // by language of the site
+	Members   []string          // as written
 	Parent    string
 	Pos       problem.Pos
 	MemberPos []problem.Pos // parallel to Members
@@ -108,9 +120,9 @@ type Places struct {
 // Territory is a rule for one place.
 type Territory struct {
 	Code   string
-	Names  map[string]string
-	Show   string // "", "separate", "hide" or "with"
-	With   string // another code
+	Names  map[string]string // by language of the site
+	Show   string            // "", "separate", "hide" or "with"
+	With   string            // another code
 	NoFlag bool
 	Pos    problem.Pos
 }

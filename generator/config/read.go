@@ -2,6 +2,7 @@ package config
 
 import (
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -13,19 +14,28 @@ import (
 	"chancery/generator/problem"
 )
 
+// maxBytes is the size of the largest site.yaml that is read.
+const maxBytes = 1 << 20
+
 // Read reads site.yaml; path is its name, for messages. With problems that are
 // errors the settings have no use.
 func Read(path string, text []byte) (Config, problem.List) {
 	r := reader{Decoder: data.Decoder{Path: path}, c: Defaults()}
+	if len(text) > maxBytes {
+		return r.c, problem.List{problem.Errorf(problem.Pos{Path: path}, "is larger than %d bytes", maxBytes)}
+	}
 	root, faults := data.YAML(text)
 	r.Faults(faults)
 	if root == nil {
 		return r.c, r.Problems
 	}
 	r.Keys(root, "site.yaml", r.fields())
-	if root.Find("title") == nil {
+	if root.Kind == data.Map && root.Find("title") == nil {
 		p := r.Errorf(root, "title: is missing")
 		p.Hint = "write title: The Name of Your Publication"
+	}
+	for _, check := range r.later {
+		check()
 	}
 	r.Problems.Sort()
 	return r.c, r.Problems
@@ -33,7 +43,8 @@ func Read(path string, text []byte) (Config, problem.List) {
 
 type reader struct {
 	data.Decoder
-	c Config
+	c     Config
+	later []func() // what depends on the languages, which may stand anywhere
 }
 
 func (r *reader) fields() map[string]func(*data.Node) {
@@ -51,7 +62,7 @@ func (r *reader) fields() map[string]func(*data.Node) {
 		"regions":        r.regions,
 		"places":         r.places,
 		"permalink":      r.permalink,
-		"page_size":      func(n *data.Node) { c.PageSize = r.Int(n, "page_size") },
+		"page_size":      r.pageSize,
 		"events":         r.events,
 		"event_headings": r.eventHeadings,
 		"subject_cut":    r.subjectCut,
@@ -59,20 +70,54 @@ func (r *reader) fields() map[string]func(*data.Node) {
 	}
 }
 
+// text reads a text; the languages it is given in must be those of the site.
 func (r *reader) text(n *data.Node, what string) Text {
+	r.later = append(r.later, func() {
+		for _, f := range n.Fields {
+			if slices.Contains(r.c.Languages, f.Key) {
+				continue
+			}
+			p := problem.Errorf(r.At(f.Line, f.Col), "%s: %q is no language of this site", what, f.Key)
+			r.Problems = append(r.Problems, p.WithHint("the languages are %s; add it to languages, or remove the line", strings.Join(r.c.Languages, ", ")))
+		}
+	})
 	return Text{r.Text(n, what)}
 }
 
-func (r *reader) baseURL(n *data.Node) {
-	s := r.String(n, "base_url")
-	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		p := r.Errorf(n, "base_url: %q is not the address of a site", s)
-		p.Hint = "write it like https://example.org or https://example.org/briefings"
+// id refuses what cannot be part of an address as it is.
+func (r *reader) id(what string, f data.Field) {
+	if idShape.MatchString(f.Key) {
 		return
 	}
-	r.c.BaseURL = strings.TrimRight(s, "/")
+	p := problem.Errorf(r.At(f.Line, f.Col), "%s: %q is no id", what, f.Key)
+	r.Problems = append(r.Problems, p.WithHint("use lower-case letters and digits, joined by hyphens"))
+}
+
+var idShape = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{M}\p{Nd}]+(-[\p{Ll}\p{Lo}\p{M}\p{Nd}]+)*$`)
+
+func (r *reader) baseURL(n *data.Node) {
+	s := r.String(n, "base_url")
+	if s == "" {
+		return
+	}
+	u, ok := siteURL(s)
+	if !ok {
+		r.Errorf(n, "base_url: %q is not the address of a site", s).Hint = "write it like https://example.org or https://example.org/briefings"
+		return
+	}
 	r.c.BasePath = strings.TrimRight(u.EscapedPath(), "/")
+	r.c.BaseURL = strings.ToLower(u.Scheme+"://"+u.Host) + r.c.BasePath
+}
+
+// siteURL reads an address that others can be made of by adding a path.
+func siteURL(s string) (*url.URL, bool) {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
+		return nil, false
+	}
+	plain := !strings.ContainsAny(s, "?#\\ ") && !strings.ContainsFunc(u.Host, func(r rune) bool { return r > '~' || r <= ' ' })
+	dir := strings.TrimSuffix(u.Path, "/")
+	return u, plain && (dir == "" || path.Clean(dir) == dir)
 }
 
 // SetBaseURL replaces base_url, as the command line may.
@@ -80,7 +125,6 @@ func (c *Config) SetBaseURL(s string) problem.List {
 	r := reader{Decoder: data.Decoder{Path: "--base-url"}}
 	r.baseURL(&data.Node{Kind: data.Scalar, Text: s})
 	if len(r.Problems) > 0 {
-		r.Problems[0].Line = 0
 		return r.Problems
 	}
 	c.BaseURL, c.BasePath = r.c.BaseURL, r.c.BasePath
@@ -111,14 +155,18 @@ func (r *reader) languages(n *data.Node) {
 var commonZones = []string{
 	"UTC", "Africa/Algiers", "Africa/Bamako", "Africa/Cairo", "Africa/Casablanca", "Africa/Dakar", "Africa/Johannesburg",
 	"Africa/Lagos", "Africa/Nairobi", "Africa/Niamey", "Africa/Tripoli", "Africa/Tunis", "America/New_York", "Asia/Beirut",
-	"Asia/Dubai", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo", "Europe/Berlin", "Europe/Brussels", "Europe/Geneva",
+	"Asia/Dubai", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo", "Europe/Berlin", "Europe/Brussels",
 	"Europe/Istanbul", "Europe/Kyiv", "Europe/London", "Europe/Madrid", "Europe/Moscow", "Europe/Paris", "Europe/Rome",
+	"Europe/Zurich",
 }
 
 func (r *reader) timeZone(n *data.Node) {
 	s := r.String(n, "time_zone")
+	if s == "" {
+		return
+	}
 	zone, err := time.LoadLocation(s)
-	if err == nil && s != "" && s != "Local" {
+	if err == nil && s != "Local" {
 		r.c.TimeZone = zone
 		return
 	}
@@ -130,7 +178,11 @@ func (r *reader) timeZone(n *data.Node) {
 }
 
 func (r *reader) dateOrder(n *data.Node) {
-	o, err := date.ParseOrder(r.String(n, "date_order"))
+	s := r.String(n, "date_order")
+	if s == "" {
+		return
+	}
+	o, err := date.ParseOrder(s)
 	if err != nil {
 		r.Errorf(n, "date_order: %v", err)
 	}
@@ -143,6 +195,7 @@ func (r *reader) authors(n *data.Node) {
 		return
 	}
 	for _, f := range n.Fields {
+		r.id("authors", f)
 		a := Author{ID: f.Key, Name: Text{map[string]string{"": f.Key}}}
 		if f.Value.Kind == data.Scalar {
 			a.Name = r.text(f.Value, "authors."+f.Key)
@@ -160,30 +213,53 @@ func (r *reader) authorFields(a *Author) map[string]func(*data.Node) {
 		"bio":       func(n *data.Node) { a.Bio = r.text(n, "bio") },
 		"pseudonym": func(n *data.Node) { a.Pseudonym = r.Bool(n, "pseudonym") },
 		"links": func(n *data.Node) {
-			r.List(n, "links", func(item *data.Node) {
-				var l Link
-				r.Keys(item, "links", map[string]func(*data.Node){
-					"label": func(n *data.Node) { l.Label = r.String(n, "label") },
-					"url":   func(n *data.Node) { l.URL = r.address(n, false) },
-				})
-				a.Links = append(a.Links, l)
-			})
+			r.List(n, "links", func(item *data.Node) { a.Links = append(a.Links, r.link(item)) })
 		},
 	}
 }
 
-// address reads an http(s) or mailto address, or a path of the site.
-func (r *reader) address(n *data.Node, sitePath bool) string {
-	s := r.String(n, "url")
-	u, err := url.Parse(s)
-	ok := err == nil && (u.Scheme == "mailto" || (u.Scheme == "http" || u.Scheme == "https") && u.Host != "")
-	if !ok && sitePath && strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "//") {
-		ok = true
+// link reads a labelled address; without label it is called by its host.
+func (r *reader) link(n *data.Node) Link {
+	var l Link
+	r.Keys(n, "links", map[string]func(*data.Node){
+		"label": func(n *data.Node) { l.Label = r.String(n, "label") },
+		"url":   func(n *data.Node) { l.URL = r.address(n, "write https://… or mailto:…") },
+	})
+	r.require(n, "url")
+	if u, err := url.Parse(l.URL); err == nil && l.Label == "" {
+		l.Label = strings.TrimPrefix(u.Host, "www.") + u.Opaque // of mailto: the address
 	}
-	if !ok {
-		r.Errorf(n, "url: %q is not an address", s).Hint = "write https://…, mailto:… or a path of this site such as /about/"
+	return l
+}
+
+// require reports a key that a group lacks.
+func (r *reader) require(n *data.Node, key string) {
+	if n.Kind == data.Map && n.Find(key) == nil {
+		r.Errorf(n, "%s: is missing", key)
+	}
+}
+
+// address reads an http(s) or mailto address.
+func (r *reader) address(n *data.Node, hint string) string {
+	s := r.String(n, "url")
+	if s == "" {
+		return ""
+	}
+	u, err := url.Parse(s)
+	web := err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
+	mail := err == nil && u.Scheme == "mailto" && strings.Contains(u.Opaque, "@")
+	if !web && !mail {
+		r.Errorf(n, "url: %q is not an address", s).Hint = hint
 	}
 	return s
+}
+
+// sitePath reads a path of the site, or an address.
+func (r *reader) sitePath(n *data.Node) string {
+	if u, err := url.Parse(n.Text); err == nil && strings.HasPrefix(u.Path, "/") && u.Scheme == "" && u.Host == "" && !strings.Contains(n.Text, `\`) {
+		return r.String(n, "url")
+	}
+	return r.address(n, "write https://…, mailto:… or a path of this site such as /about/")
 }
 
 func (r *reader) closed(n *data.Node) {
@@ -203,29 +279,51 @@ func (r *reader) menuItem(n *data.Node) {
 	var m MenuItem
 	r.Keys(n, "menu", map[string]func(*data.Node){
 		"label": func(n *data.Node) { m.Label = r.text(n, "label") },
-		"url":   func(n *data.Node) { m.URL = r.address(n, true) },
+		"url":   func(n *data.Node) { m.URL = r.sitePath(n) },
 	})
+	r.require(n, "label")
+	r.require(n, "url")
 	r.c.Menu = append(r.c.Menu, m)
 }
 
+var permalinkParts = regexp.MustCompile(`:[a-z_]*`)
+
 func (r *reader) permalink(n *data.Node) {
 	s := r.String(n, "permalink")
-	rest := strings.NewReplacer(":year", "", ":month", "", ":day", "", ":slug", "").Replace(s)
+	rest := permalinkParts.ReplaceAllStringFunc(s, func(part string) string {
+		if slices.Contains([]string{":year", ":month", ":day", ":slug"}, part) {
+			return "x"
+		}
+		return part
+	})
 	switch {
-	case !strings.HasPrefix(s, "/") || !strings.HasSuffix(s, "/") || strings.Contains(s, "//"):
-		r.Errorf(n, "permalink: %q does not begin and end with one slash", s).Hint = "write it like /briefings/:year/:month/:slug/"
-	case !strings.Contains(s, ":slug"):
-		r.Errorf(n, "permalink: %q lacks :slug", s).Hint = "write it like /briefings/:year/:month/:slug/"
-	case strings.ContainsAny(rest, `:%?#\ `) || strings.Contains(rest, ".."):
+	case s == "":
+	case !strings.HasPrefix(s, "/") || !strings.HasSuffix(s, "/"):
+		r.Errorf(n, "permalink: %q does not begin and end with a slash", s).Hint = "write it like /briefings/:year/:month/:slug/"
+	case strings.Contains(rest, ":"):
 		r.Errorf(n, "permalink: %q has a part that is not known", s).Hint = "the parts are :year, :month, :day and :slug"
+	case !slices.Contains(permalinkParts.FindAllString(s, -1), ":slug"):
+		r.Errorf(n, "permalink: %q lacks :slug", s).Hint = "write it like /briefings/:year/:month/:slug/"
+	case !idPath.MatchString(rest):
+		r.Errorf(n, "permalink: %q cannot be the path of a page", s).Hint = "use letters, digits, hyphens and the parts between slashes"
 	default:
 		r.c.Permalink = s
 	}
 }
 
+// idPath is made of ids between slashes.
+var idPath = regexp.MustCompile(`^/([\p{L}\p{M}\p{Nd}_-]+/)+$`)
+
+func (r *reader) pageSize(n *data.Node) {
+	r.c.PageSize = r.Int(n, "page_size")
+	if r.c.PageSize > 1000 {
+		r.Errorf(n, "page_size: %d is more than the 1000 that a page may hold", r.c.PageSize)
+	}
+}
+
 func (r *reader) events(n *data.Node) {
 	switch s := r.String(n, "events"); s {
-	case "lists":
+	case "", "lists":
 	case "prose":
 		r.c.EventsInProse = true
 	default:
@@ -241,8 +339,8 @@ func (r *reader) eventHeadings(n *data.Node) {
 
 func (r *reader) subjectCut(n *data.Node) {
 	v, err := strconv.ParseFloat(n.Text, 64)
-	if err != nil || v < 0 || v > 1 {
-		r.Errorf(n, "subject_cut: %q is not a number from 0 to 1", n.Text)
+	if err != nil || !(v >= 0 && v <= 1) { // not a number compares with nothing
+		r.Errorf(n, "subject_cut: expected a number from 0 to 1, found %q", n.Text)
 		return
 	}
 	r.c.SubjectCut = v

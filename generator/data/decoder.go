@@ -199,6 +199,9 @@ func (d *Decoder) Text(n *Node, what string) map[string]string {
 		d.Errorf(n, "%s: expected text, or a text per language, found %s", what, n.Kind)
 		return nil
 	}
+	if len(n.Fields) == 0 {
+		d.Errorf(n, "%s: has no value", what).Hint = "write a value, or leave the line out"
+	}
 	out := map[string]string{}
 	for _, f := range n.Fields {
 		if f.Value.Kind == Null {
