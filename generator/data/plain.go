@@ -20,11 +20,9 @@ func plain(text string) (*Node, bool) {
 	return n, ok && p.done
 }
 
-// Beyond these the library decides.
-const (
-	plainFields = 64  // of one group: they are compared with each other
-	plainKey    = 100 // bytes of a key
-)
+// plainFields is how many keys a group may have here: they are compared with
+// each other.
+const plainFields = 64
 
 // plainReader stands on a row that is neither empty nor a comment.
 type plainReader struct {
@@ -59,7 +57,9 @@ func (p *plainReader) next() bool {
 	return true
 }
 
-// fields reads the keys that stand at one indentation.
+// fields reads the keys that stand at one indentation. It ends at the first row
+// that is not one of them; if no group above takes that row, it is left over, and
+// the library judges it.
 func (p *plainReader) fields(indent, depth int) (*Node, bool) {
 	n := &Node{Kind: Map, Line: p.line, Col: indent + 1}
 	for p.indent == indent && !p.onDash() {
@@ -69,7 +69,7 @@ func (p *plainReader) fields(indent, depth int) (*Node, bool) {
 		}
 		n.Fields = append(n.Fields, f)
 	}
-	return n, p.indent < indent || p.indent == indent && p.onDash()
+	return n, true
 }
 
 func (p *plainReader) onDash() bool { return strings.HasPrefix(p.row, "- ") }
@@ -97,17 +97,15 @@ func (p *plainReader) below(indent, depth int) (*Node, bool) {
 	}
 	switch {
 	case p.indent >= indent && p.onDash():
-		return p.items(p.indent, depth+1, p.indent == indent)
+		return p.items(p.indent, depth+1)
 	case p.indent > indent:
-		n, ok := p.fields(p.indent, depth+1)
-		return n, ok && !(p.indent == n.Col-1)
+		return p.fields(p.indent, depth+1)
 	}
 	return nil, false
 }
 
-// items reads a list with a dash on each line. Only one that is not indented
-// may be followed by a key at the same indentation.
-func (p *plainReader) items(indent, depth int, flush bool) (*Node, bool) {
+// items reads a list with a dash on each line, and ends like fields.
+func (p *plainReader) items(indent, depth int) (*Node, bool) {
 	n := &Node{Kind: List, Line: p.line, Col: indent + 1}
 	for p.indent == indent && p.onDash() {
 		item, ok := p.item(indent+2, depth)
@@ -116,15 +114,14 @@ func (p *plainReader) items(indent, depth int, flush bool) (*Node, bool) {
 		}
 		n.Items = append(n.Items, item)
 	}
-	return n, p.indent < indent || flush && p.indent == indent
+	return n, true
 }
 
 func (p *plainReader) item(indent, depth int) (*Node, bool) {
 	p.row = p.row[2:]
 	p.indent = indent
 	if _, _, ok := cutKey(p.row); ok {
-		n, ok := p.fields(indent, depth+1)
-		return n, ok && p.indent < indent
+		return p.fields(indent, depth+1)
 	}
 	n, ok := plainValue(p.row, p.line, indent+1)
 	return n, ok && p.next()
@@ -136,7 +133,7 @@ func cutKey(row string) (key, rest string, ok bool) {
 	for end < len(row) && isWord(row[end]) {
 		end++
 	}
-	if end == 0 || end > plainKey || row[0] == '-' || end == len(row) || row[end] != ':' {
+	if end == 0 || end == len(row) || row[end] != ':' {
 		return "", "", false
 	}
 	key, rest = row[:end], row[end+1:]
