@@ -149,6 +149,19 @@ func TestSuffixThatIsNoLanguageOfTheSite(t *testing.T) {
 	}
 }
 
+// The quick look at a text must find every character that is changed or refused.
+func TestNoCharacterSlipsPastTheQuickLook(t *testing.T) {
+	for r := rune(0); r <= 0xffff; r++ {
+		special := isControl(r) || isOverride(r)
+		if r >= 0xd800 && r < 0xe000 {
+			continue // no characters
+		}
+		if got := isSimple([]byte("ab" + string(r) + "cd")); got == special {
+			t.Errorf("%U is simple: %v", r, got)
+		}
+	}
+}
+
 // FuzzParse checks that nothing of a file is lost between metadata and text:
 // put together again they are the file, but for the lines that separate them.
 func FuzzParse(f *testing.F) {

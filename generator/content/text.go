@@ -114,14 +114,27 @@ var suspect = func() (t [256]bool) {
 // files.
 func isSimple(raw []byte) bool {
 	for i, c := range raw {
-		if !suspect[c] {
-			continue
-		}
-		if r, _ := utf8.DecodeRune(raw[i:]); r < ' ' || isControl(r) || isOverride(r) {
+		if suspect[c] && (c < utf8.RuneSelf || changes(raw[i:])) {
 			return false
 		}
 	}
 	return utf8.Valid(raw)
+}
+
+// changes says that a text begins with one of the characters of isControl or
+// isOverride that have more than one byte. It looks at the bytes, for dashes and
+// quotes begin like them and are in every line.
+func changes(s []byte) bool {
+	if len(s) < 3 {
+		return true // rare, and looked at more closely then
+	}
+	switch s[0] {
+	case 0xc2:
+		return s[1] < 0xa0
+	case 0xe2:
+		return s[1] == 0x80 && s[2] >= 0xaa && s[2] <= 0xae || s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9
+	}
+	return s[1] == 0xbb && s[2] == 0xbf
 }
 
 func isControl(r rune) bool {
