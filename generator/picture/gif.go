@@ -1,0 +1,160 @@
+package picture
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+)
+
+// The blocks of GIF89a.
+const (
+	gifImage       = 0x2c
+	gifExtension   = 0x21
+	gifEnd         = 0x3b
+	gifControl     = 0xf9
+	gifApplication = 0xff
+	gifPlainText   = 0x01
+)
+
+// gifFilter copies frames, their timing and the number of rounds.
+type gifFilter struct {
+	in      []byte
+	out     bytes.Buffer
+	control []byte // timing of the next frame, not written yet
+	frames  int
+	looped  bool
+}
+
+func cleanGIF(data []byte) (Picture, error) {
+	f := gifFilter{in: data}
+	head, err := f.cut(13)
+	if err != nil {
+		return Picture{}, err
+	}
+	width, height := int(binary.LittleEndian.Uint16(head[6:])), int(binary.LittleEndian.Uint16(head[8:]))
+	if err := checkSize(width, height); err != nil {
+		return Picture{}, err
+	}
+	f.out.Write(head)
+	if err := f.palette(head[10]); err != nil {
+		return Picture{}, err
+	}
+	if err := f.blocks(); err != nil {
+		return Picture{}, err
+	}
+	f.out.WriteByte(gifEnd)
+	return Picture{Data: f.out.Bytes(), Width: width, Height: height}, nil
+}
+
+func (f *gifFilter) cut(n int) ([]byte, error) {
+	if n > len(f.in) {
+		return nil, errCut
+	}
+	head := f.in[:n]
+	f.in = f.in[n:]
+	return head, nil
+}
+
+// palette copies the colours that the flags announce.
+func (f *gifFilter) palette(flags byte) error {
+	if flags&0x80 == 0 {
+		return nil
+	}
+	colours, err := f.cut(3 << (flags&7 + 1))
+	f.out.Write(colours)
+	return err
+}
+
+// blocks reads to the end of the picture; what follows it is not looked at.
+func (f *gifFilter) blocks() error {
+	for {
+		kind, err := f.cut(1)
+		if err != nil {
+			return err
+		}
+		switch kind[0] {
+		case gifEnd:
+			if f.frames == 0 {
+				return errors.New("it has no picture in it")
+			}
+			return nil
+		case gifImage:
+			err = f.image()
+		case gifExtension:
+			err = f.extension()
+		default:
+			err = errors.New("it is damaged")
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (f *gifFilter) image() error {
+	head, err := f.cut(9)
+	if err != nil {
+		return err
+	}
+	f.out.Write(f.control)
+	f.control = nil
+	f.out.WriteByte(gifImage)
+	f.out.Write(head)
+	if err := f.palette(head[8]); err != nil {
+		return err
+	}
+	codeSize, err := f.cut(1)
+	if err != nil {
+		return err
+	}
+	f.out.Write(codeSize)
+	data, err := f.subBlocks()
+	f.out.Write(data)
+	f.frames++
+	return err
+}
+
+func (f *gifFilter) extension() error {
+	label, err := f.cut(1)
+	if err != nil {
+		return err
+	}
+	body, err := f.subBlocks()
+	if err != nil {
+		return err
+	}
+	switch label[0] {
+	case gifControl:
+		if len(body) != 6 || body[0] != 4 {
+			return errors.New("its timing is damaged")
+		}
+		f.control = append([]byte{gifExtension, gifControl}, body...)
+	case gifPlainText:
+		f.control = nil // it was for the text
+	case gifApplication:
+		f.loop(body)
+	}
+	return nil
+}
+
+// loop keeps the number of rounds of an animation, and of other applications
+// nothing.
+func (f *gifFilter) loop(body []byte) {
+	ours := bytes.HasPrefix(body, []byte("\x0bNETSCAPE2.0\x03\x01")) || bytes.HasPrefix(body, []byte("\x0bANIMEXTS1.0\x03\x01"))
+	if !ours || len(body) < 16 || f.looped {
+		return
+	}
+	f.looped = true
+	f.out.Write([]byte{gifExtension, gifApplication})
+	f.out.Write(body[:16])
+	f.out.WriteByte(0)
+}
+
+// subBlocks cuts off a row of blocks with its end.
+func (f *gifFilter) subBlocks() ([]byte, error) {
+	n := 0
+	for n < len(f.in) && f.in[n] != 0 {
+		n += 1 + int(f.in[n])
+	}
+	return f.cut(n + 1)
+}

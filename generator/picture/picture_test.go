@@ -1,0 +1,285 @@
+package picture
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"image"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestJPEGTellsOnlyWhatItShows(t *testing.T) {
+	want, _ := jpeg.Decode(bytes.NewReader(plainJPEG(t)))
+	for turned := uint16(0); turned <= 9; turned++ {
+		for _, order := range []binary.AppendByteOrder{binary.BigEndian, binary.LittleEndian} {
+			p := clean(t, "a/photo.JPG", cameraJPEG(t, turned, order))
+			got, err := jpeg.Decode(bytes.NewReader(p.Data))
+			if err != nil || !reflect.DeepEqual(got, want) {
+				t.Fatalf("orientation %d: the pixels are not the same (%v)", turned, err)
+			}
+			width, height := 48, 32
+			if turned >= 5 && turned <= 8 {
+				width, height = 32, 48
+			}
+			if p.Width != width || p.Height != height || p.Type != "image/jpeg" {
+				t.Errorf("orientation %d: %d × %d, %s", turned, p.Width, p.Height, p.Type)
+			}
+			at := bytes.Index(p.Data, []byte(exifHead))
+			kept := 1
+			if at > 0 {
+				kept = orientation(p.Data[at+len(exifHead):])
+			}
+			if told := turned >= 2 && turned <= 8; told != (at > 0) || told && kept != int(turned) {
+				t.Errorf("orientation %d became %d", turned, kept)
+			}
+			if !bytes.Contains(p.Data, []byte(iccHead)) || !bytes.Contains(p.Data, []byte("rXYZ")) {
+				t.Error("the colour profile is gone")
+			}
+		}
+	}
+}
+
+func TestPNGTellsOnlyWhatItShows(t *testing.T) {
+	var packed bytes.Buffer
+	w := zlib.NewWriter(&packed)
+	w.Write(profile())
+	w.Close()
+	data := pngWith(t, [2]string{"iCCP", token + "\x00\x00" + packed.String()}, [2]string{"gAMA", "\x00\x00\xb1\x8f"}, [2]string{"pHYs", "\x00\x00\x0b\x13\x00\x00\x0b\x13\x01"},
+		[2]string{"tEXt", "Comment\x00" + token}, [2]string{"iTXt", "XML:com.adobe.xmp\x00\x00\x00\x00\x00" + token}, [2]string{"eXIf", string(exif(binary.BigEndian, 6))},
+		[2]string{"tIME", "\x07\xe9\x01\x02\x03\x04\x05"}, [2]string{"prVt", token}, [2]string{"zTXt", token})
+	p := clean(t, "screen.png", data)
+	want, _ := png.Decode(bytes.NewReader(plainPNG(t)))
+	got, err := png.Decode(bytes.NewReader(p.Data))
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Fatalf("the pixels are not the same (%v)", err)
+	}
+	for _, kind := range []string{"iCCP", "gAMA", "pHYs"} {
+		if !bytes.Contains(p.Data, []byte(kind)) {
+			t.Errorf("%s is gone", kind)
+		}
+	}
+	if p.Width != 48 || p.Height != 32 || p.Type != "image/png" {
+		t.Errorf("%d × %d, %s", p.Width, p.Height, p.Type)
+	}
+}
+
+// TestPNGHidesNothingBehindItsPixels adds to the compressed stream, where a
+// program that shortens a picture in place leaves the rest of the old one.
+func TestPNGHidesNothingBehindItsPixels(t *testing.T) {
+	plain := plainPNG(t)
+	_, _, rest, _ := pngChunk(plain[len(pngHead):])
+	_, pixels, _, _ := pngChunk(rest)
+	var b bytes.Buffer
+	b.Write(plain[:len(plain)-len(rest)])
+	writeChunk(&b, "IDAT", append(bytes.Clone(pixels), token...))
+	writeChunk(&b, "IDAT", []byte(token))
+	writeChunk(&b, "IEND", nil)
+	p := clean(t, "a.png", b.Bytes())
+	if !bytes.Equal(p.Data, plain) {
+		t.Error("it is not the plain picture")
+	}
+	raw, _ := zlib.NewReader(bytes.NewReader(pixels))
+	var more bytes.Buffer
+	w := zlib.NewWriter(&more)
+	more.Grow(1)
+	body := new(bytes.Buffer)
+	body.ReadFrom(raw)
+	w.Write(append(body.Bytes(), token...))
+	w.Close()
+	b.Reset()
+	b.Write(plain[:len(plain)-len(rest)])
+	writeChunk(&b, "IDAT", more.Bytes())
+	writeChunk(&b, "IEND", nil)
+	mustFail(t, "a.png", b.Bytes(), "more than its pixels")
+}
+
+// TestInterlacedPNGHasItsSize checks the arithmetic of the seven passes.
+func TestInterlacedPNGHasItsSize(t *testing.T) {
+	header := func(w, h uint32, depth, colour, lace byte) []byte {
+		return append(binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, w), h), depth, colour, 0, 0, lace)
+	}
+	for _, c := range []struct {
+		header []byte
+		want   int64
+	}{
+		{header(48, 32, 8, 2, 0), 32 * (1 + 48*3)},
+		{header(3, 2, 1, 0, 0), 2 * 2},
+		{header(1, 1, 8, 6, 1), 1 + 4},
+		{header(8, 8, 8, 0, 1), 1*2 + 1*2 + 1*3 + 2*3 + 2*5 + 4*5 + 4*9},
+		{header(5, 5, 16, 4, 1), 1*5 + 1*5 + 1*9 + 2*5 + 1*13 + 3*9 + 2*21},
+	} {
+		if got := pngBytes(c.header); got != c.want {
+			t.Errorf("pngBytes(%v) = %d, want %d", c.header, got, c.want)
+		}
+	}
+}
+
+func TestGIFTellsOnlyWhatItShows(t *testing.T) {
+	p := clean(t, "moving.gif", toldGIF(t))
+	want, _ := gif.DecodeAll(bytes.NewReader(plainGIF(t)))
+	got, err := gif.DecodeAll(bytes.NewReader(p.Data))
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Fatalf("the pictures are not the same (%v)", err)
+	}
+	if p.Width != 20 || p.Height != 10 || p.Type != "image/gif" {
+		t.Errorf("%d × %d, %s", p.Width, p.Height, p.Type)
+	}
+}
+
+func TestWebPTellsOnlyWhatItShows(t *testing.T) {
+	still := stillWebP()
+	flags := "\x2c\x00\x00\x00\x00\x00\x00\x00\x00\x00" // profile, Exif and XMP
+	p := clean(t, "a.webp", append(webp([2]string{"VP8X", flags}, [2]string{"ICCP", string(profile())}, [2]string{"VP8 ", still},
+		[2]string{"EXIF", string(exif(binary.BigEndian, 1))}, [2]string{"XMP ", token}, [2]string{"prVt", token}), token...))
+	if want := webp([2]string{"VP8X", "\x20" + flags[1:]}, [2]string{"ICCP", string(cleanICC(profile()))}, [2]string{"VP8 ", still}); !bytes.Equal(p.Data, want) {
+		t.Errorf("got %q\nwant %q", p.Data, want)
+	}
+	frame := "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00"
+	inner := func(chunks ...[2]string) string { return frame + string(webp(chunks...)[12:]) }
+	p = clean(t, "a.webp", webp([2]string{"VP8X", "\x02" + flags[1:]}, [2]string{"ANIM", "\xff\xff\xff\xff\x00\x00"}, [2]string{"ANMF", inner([2]string{"XMP ", token}, [2]string{"VP8 ", still})}))
+	if want := webp([2]string{"VP8X", "\x02" + flags[1:]}, [2]string{"ANIM", "\xff\xff\xff\xff\x00\x00"}, [2]string{"ANMF", inner([2]string{"VP8 ", still})}); !bytes.Equal(p.Data, want) {
+		t.Errorf("got %q\nwant %q", p.Data, want)
+	}
+	p = clean(t, "a.webp", webp([2]string{"VP8L", "\x2f\x2f\xc0\x07\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"}))
+	if p.Width != 48 || p.Height != 32 || p.Type != "image/webp" {
+		t.Errorf("%d × %d, %s", p.Width, p.Height, p.Type)
+	}
+}
+
+func TestContentDecidesAndNameMustAgree(t *testing.T) {
+	mustFail(t, "a/b.jpg", plainPNG(t), "is a PNG by its content; name it b.png")
+	mustFail(t, "b", plainGIF(t), "name it b.gif")
+	mustFail(t, "b.svg", plainJPEG(t), "is a JPEG")
+	mustFail(t, "b.avif", []byte("\x00\x00\x00\x20ftypavif\x00\x00\x00\x00"), "save it as JPEG")
+	mustFail(t, "b.tiff", []byte("II*\x00 and so on"), "use JPEG, PNG, GIF, WebP or SVG")
+	mustFail(t, "b.png", nil, "empty")
+	mustFail(t, "b.html", []byte("<html><body>hello</body></html>"), "not a picture")
+}
+
+func TestLimits(t *testing.T) {
+	mustFail(t, "a.png", make([]byte, maxBytes+1), "32 MiB")
+	wide := bytes.Clone(plainPNG(t)[len(pngHead)+8 : len(pngHead)+21])
+	binary.BigEndian.PutUint32(wide, 1e7)
+	var b bytes.Buffer
+	b.WriteString(pngHead)
+	writeChunk(&b, "IHDR", wide)
+	mustFail(t, "a.png", b.Bytes(), "50 million")
+	mustFail(t, "a.gif", []byte("GIF89a\xff\xff\xff\xff\x00\x00\x00;"), "50 million")
+	mustFail(t, "a.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="1e5" height="1e5"/>`), "50 million")
+}
+
+// TestCutPicturesAreRefused ends each picture after every byte.
+func TestCutPicturesAreRefused(t *testing.T) {
+	for name, data := range map[string][]byte{
+		"a.jpg": plainJPEG(t), "a.png": plainPNG(t), "a.gif": plainGIF(t), "a.webp": webp([2]string{"VP8 ", stillWebP()}),
+	} {
+		for n := range data {
+			if p, err := Clean(name, data[:n]); err == nil {
+				t.Fatalf("%s: %d of %d bytes make a picture of %d bytes", name, n, len(data), len(p.Data))
+			}
+		}
+	}
+	damaged := plainPNG(t)
+	damaged[60] ^= 1
+	mustFail(t, "a.png", damaged, "damaged")
+}
+
+// TestExiftoolFindsNothing asks another program.
+func TestExiftoolFindsNothing(t *testing.T) {
+	tool, err := exec.LookPath("exiftool")
+	if err != nil {
+		t.Skip("exiftool is not installed")
+	}
+	dir := t.TempDir()
+	for name, data := range map[string][]byte{
+		"a.jpg": cameraJPEG(t, 6, binary.LittleEndian), "a.gif": toldGIF(t), "a.svg": []byte(editedSVG),
+		"a.png":  pngWith(t, [2]string{"eXIf", string(exif(binary.BigEndian, 6))}, [2]string{"tEXt", "Author\x00" + token}),
+		"a.webp": webp([2]string{"VP8X", "\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00"}, [2]string{"VP8 ", stillWebP()}, [2]string{"EXIF", string(exif(binary.BigEndian, 1))}),
+	} {
+		before := tags(t, tool, filepath.Join(dir, "before-"+name), data)
+		after := tags(t, tool, filepath.Join(dir, name), clean(t, name, data).Data)
+		if !strings.Contains(before, "SECRET") {
+			t.Errorf("%s: nothing was planted:\n%s", name, before)
+		}
+		for _, bad := range []string{"SECRET", "GPS", "XMP", "Make", "Comment", "Warning", "Author", "Apple", "IPTC", "Photoshop"} {
+			if strings.Contains(after, bad) {
+				t.Errorf("%s: %s is told:\n%s", name, bad, after)
+			}
+		}
+	}
+}
+
+func tags(t *testing.T, tool, name string, data []byte) string {
+	t.Helper()
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(tool, "-a", "-G1", "-u", name).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	var kept []string
+	for line := range strings.Lines(string(out)) {
+		if !strings.HasPrefix(line, "[System]") && !strings.HasPrefix(line, "[ExifTool]  ") || strings.Contains(line, "Warning") {
+			kept = append(kept, line)
+		}
+	}
+	return strings.Join(kept, "")
+}
+
+// FuzzClean looks for crashes, for what a second cleaning would change, and for
+// pixels that are not the same.
+func FuzzClean(f *testing.F) {
+	for _, data := range [][]byte{
+		cameraJPEG(f, 6, binary.BigEndian), plainPNG(f), toldGIF(f), webp([2]string{"VP8 ", stillWebP()}), []byte(editedSVG),
+		pngWith(f, [2]string{"tEXt", token}), cleanICC(profile()),
+	} {
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		kind, err := sniff(data)
+		if err != nil {
+			cleanICC(data)
+			return
+		}
+		name := "a" + kind.extensions[0]
+		p, err := Clean(name, data)
+		if err != nil {
+			return
+		}
+		again, err := Clean(name, p.Data)
+		if err != nil || !bytes.Equal(again.Data, p.Data) {
+			t.Fatalf("cleaned again it is not the same: %v\n%q\n%q\n%q", err, data, p.Data, again.Data)
+		}
+		if was, _, err := image.Decode(bytes.NewReader(data)); err == nil {
+			is, _, err := image.Decode(bytes.NewReader(p.Data))
+			if err != nil || !reflect.DeepEqual(was, is) {
+				t.Fatalf("the pixels are not the same: %v", err)
+			}
+		}
+	})
+}
+
+func BenchmarkClean(b *testing.B) {
+	var photo, screen bytes.Buffer
+	jpeg.Encode(&photo, drawn(1600, 1200), nil)
+	png.Encode(&screen, drawn(1600, 1200))
+	for name, data := range map[string][]byte{"a.jpg": photo.Bytes(), "a.png": screen.Bytes(), "a.svg": []byte(editedSVG)} {
+		b.Run(name[2:], func(b *testing.B) {
+			b.SetBytes(int64(len(data)))
+			for b.Loop() {
+				if _, err := Clean(name, data); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
