@@ -207,11 +207,14 @@ func (e *events) declared(n *data.Node, f *fields) {
 		"countries": func(n *data.Node) {
 			for _, item := range f.Strings(n, "countries") {
 				p, err := e.r.s.Places.Lookup(item.Text)
-				if err != nil || p.Country == "" {
+				switch {
+				case err != nil:
 					f.unknownPlace(item.Node, err)
-					continue
+				case p.Country == "":
+					f.Errorf(item.Node, "countries: %q is a region", item.Text).Hint = "name its countries"
+				default:
+					v.Countries = append(v.Countries, p.Country)
 				}
-				v.Countries = append(v.Countries, p.Country)
 			}
 		},
 	})

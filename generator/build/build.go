@@ -63,11 +63,11 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 		list.Sort()
 		return r, list, nil
 	}
-	tree, err := output.Open(dir, output.Options{SiteDir: o.Dir})
+	tree, err := output.Open(dir, output.Options{SiteDir: o.Dir, Wait: o.Wait})
 	if err != nil {
 		return r, list, err
 	}
-	w := newWriter(snap, tree, mem, dir, o)
+	w := newWriter(snap, tree, mem, o)
 	faults, err := w.all(pages)
 	list = append(list, faults...)
 	list.Sort()
@@ -76,9 +76,10 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 		return r, list, err
 	}
 	r.Rendered, r.Pages = int(w.rendered.Load()), len(pages)
+	w.stamp()
 	r.Summary, err = tree.Commit()
 	if err == nil {
-		w.remember(root)
+		w.remember()
 	}
 	r.Elapsed = time.Since(began)
 	return r, list, err
@@ -90,7 +91,7 @@ func hold(o Options) (release func() error, err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, err
 	}
-	return output.Lock(filepath.Join(folder, lockName), o.Wait)
+	return output.Hold(folder, o.Wait)
 }
 
 // writer renders pages and stages them.
@@ -98,7 +99,6 @@ type writer struct {
 	snap     *Snapshot
 	tree     *output.Tree
 	mem      *memory
-	folder   string // of the output, absolute
 	o        Options
 	known    map[string]*made // outputs of the last build of this folder
 	rendered atomic.Int64
@@ -107,12 +107,9 @@ type writer struct {
 	made []made
 }
 
-func newWriter(s *Snapshot, tree *output.Tree, mem *memory, dir string, o Options) *writer {
-	w := &writer{snap: s, tree: tree, mem: mem, folder: dir, o: o}
-	if abs, err := filepath.Abs(dir); err == nil {
-		w.folder = abs
-	}
-	if mem.old.Folder == w.folder && !o.Verify {
+func newWriter(s *Snapshot, tree *output.Tree, mem *memory, o Options) *writer {
+	w := &writer{snap: s, tree: tree, mem: mem, o: o}
+	if mem.old.Folder == tree.Dir() && !o.Verify {
 		w.known = mem.outputs
 	}
 	return w
@@ -190,24 +187,17 @@ func (w *writer) note(m made) {
 	w.made = append(w.made, m)
 }
 
+// stamp notes what the written files look like: how the next build sees whether
+// somebody has touched them.
+func (w *writer) stamp() {
+	for i := range w.made {
+		w.made[i].Stamp, _ = w.tree.Stat(w.made[i].Path)
+	}
+}
+
 // remember leaves to the next build what this one knows.
-func (w *writer) remember(site *os.Root) {
-	out, err := os.OpenRoot(w.folder)
-	if err != nil {
-		return
-	}
-	defer out.Close()
-	b := book{Sources: w.snap.kept, Folder: w.folder}
-	for _, m := range w.made {
-		if m.Stamp == (output.Stamp{}) {
-			info, err := out.Lstat(m.Path)
-			if err != nil {
-				continue
-			}
-			m.Stamp = output.Stamp{Size: info.Size(), Modified: info.ModTime().UnixNano()}
-		}
-		b.Outputs = append(b.Outputs, m)
-	}
+func (w *writer) remember() {
+	b := book{Sources: w.snap.kept, Folder: w.tree.Dir(), Outputs: w.made}
 	if w.mem.wasteful(b.Sources) {
 		b.Sources = w.mem.compact(b.Sources)
 	}

@@ -28,7 +28,6 @@ const (
 	memoryFolder = ".chancery"
 	memoryName   = "memory"
 	textsName    = "texts"
-	lockName     = "lock"
 )
 
 // racy is how old a file must have been when it was stamped for its stamp to be

@@ -61,7 +61,7 @@ func (e *edition) dossierView(kind string, d *archive.Dossier, r *run) any {
 func (e *edition) dossier(kind string, d *archive.Dossier, r *run) Dossier {
 	v := Dossier{
 		Frame: e.frame(kind, e.dossierName(kind, d), e.dossierPath(kind, d.ID)),
-		Kind:  singular[kind], Name: e.dossierName(kind, d), N: len(d.Briefings),
+		Kind:  singular[kind], IndexURL: e.s.url(e.path(kind)), Name: e.dossierName(kind, d), N: len(d.Briefings),
 		Strip:   r.strip(),
 		Months:  e.months(r.entries[:min(len(r.entries), r.landing)]),
 		Authors: e.among(d.Briefings, authors, d.ID), Topics: e.among(d.Briefings, topics, d.ID),

@@ -27,7 +27,7 @@ func (e *edition) homeView() *Home {
 		Frame:     e.frame(home, e.chrome[home].SiteTitle, e.path()),
 		Briefings: len(e.Briefings), Countries: len(e.Countries.Dossiers),
 	}
-	v.Description = v.Tagline
+	v.Description, v.TimelineURL = v.Tagline, e.s.url(e.path(timeline))
 	v.Alternates = e.sameEverywhere(nil)
 	v.Feeds = e.feedLinks(v.SiteTitle)
 	if len(e.Briefings) == 0 {

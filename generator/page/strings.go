@@ -15,41 +15,34 @@ type Strings struct {
 	LanguageName string // the language's own name: "Français"
 
 	// Around every page.
-	SkipToText, Menu, MainNavigation, Languages, Feeds, AtomFeed, JSONFeed string
-	Home, Timeline, Countries, Regions, Authors, Topics, Country, Region   string
-	Pages, NamesAndBorders, ReadIn                                         string
+	SkipToText, MainNavigation, Languages, Translations, Pages, AtomFeed, Feeds string
+	Timeline, Countries, Regions, Authors, Topics, NamesAndBorders              string
 
 	// The front page.
-	Lead, LatestBriefings, LatestEvents, WholeTimeline, CoverageByRegion, AllBriefings string
-	NothingYet                                                                         string
+	Lead, LatestBriefings, LatestEvents, WholeTimeline, AllBriefings, CoverageByRegion, NothingYet string
 
 	// A briefing.
-	By, And, Published, Updated, Summary, Contents, MinutesToRead, Video string
-	MentionedToo, InferredPlace, Sources, Archived, BackToText           string
-	Corrections, Cite, CopyCitation, Copied                              string
-	Previous, Next, Related, Series, PartOf, Supersedes, SupersededBy    string
-	Translations, Photo, Draft, Embargoed                                string
-	CitationForm                                                         string // "%[1]s, “%[2]s”, %[3]s, %[4]s, %[5]s": authors, title, site, date, URL
-	PartNumber                                                           string // "%d of %d"
-
-	// Corrections, by type.
-	Correction, Clarification, Retraction, Update string
+	By, Updated, Contents, Facts, Video, MentionedToo, Sources, Archived, BackToText string
+	Corrections, Correction, Clarification, Retraction, Update                       string
+	Cite, Previous, Next, Related, Series, Supersedes, SupersededBy                  string
+	Draft, Embargoed                                                                 string
+	CitationForm                                                                     string // authors %[1]s, title %[2]s, site %[3]s, date %[4]s, address %[5]s
 
 	// Dossiers.
-	Newest, MoreByYear, Mentions, MentionedIn, Together, Neighbours, Members, SubRegions string
-	InRegions, Facts, FirstDate, LastDate, Coverage, MapOf, MembersFrom, Pseudonym       string
-	Role, Links, Introduction, EventsAsData, BriefingsOf                                 string
+	Newest, MoreByYear, MentionedIn, Together, Neighbours, Members, MembersFrom, SubRegions string
+	InRegions, Briefings, Events, FirstDate, LastDate, Pseudonym, EventsAsData              string
 
-	// Indexes.
-	WorldMap, WorldMapText, ByRegion, AToZ, MapLegend, LocatorText string
+	// Indexes and maps.
+	ByRegion, AToZ, MapLegend, WorldMapText, LocatorText string
 
 	// Timelines.
-	Events, Briefings, Older, Newer, Years, Filter, ShowAll, NoMatch, Approximate string
-	InferredYear, BriefingMark, EventMark, ToldIn, TimelineOf, StripText          string
+	Older, Newer, Years, Filter, BriefingMark, EventMark, ToldIn, InferredYear string
+	TimelineOf                                                                 string // of a dossier, %s
+	StripText                                                                  string // %d entries from %d to %d
 
 	// Names and borders.
-	NamesPolicyCommon, NamesPolicyUN, NamesIntro, Place, Shown, Flag, Note, Source string
-	ShownSeparate, ShownWith, ShownHidden, FlagOn, FlagOff                         string
+	NamesPolicyCommon, NamesPolicyUN, NamesIntro, Place, Shown, Flag, Note string
+	ShownSeparate, ShownWith, ShownHidden, FlagOn, FlagOff                 string
 
 	// Not found.
 	NotFound, NotFoundText, GoHome string
@@ -58,7 +51,7 @@ type Strings struct {
 	CalloutNote, CalloutTip, CalloutImportant, CalloutWarning, CalloutCaution, Post, VideoAt string
 
 	// Counted words.
-	NBriefings, NEvents, NMinutes, NCountries, NMentions Plural
+	NBriefings, NEvents, NMinutes Plural
 
 	sum digest.Sum
 }

@@ -104,11 +104,12 @@ func (s Strip) in(year string) Strip {
 
 func (e *edition) bar(r *run, c scale, k int, t tally, height int) StripBar {
 	x, next := c.x(k), c.x(k+1)
+	filled := height * t.briefings / (t.briefings + t.events)
 	return StripBar{
 		Text: fmt.Sprintf("%s: %s, %s", e.barName(c, t.newest), e.t.NBriefings.N(t.briefings), e.t.NEvents.N(t.events)),
 		URL:  e.monthURL(r, t),
 		X:    x, Y: stripHeight - height, Width: max(1, next-x-1), Height: height,
-		Filled: height * t.briefings / (t.briefings + t.events),
+		Filled: filled, FilledY: stripHeight - filled,
 	}
 }
 

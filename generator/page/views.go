@@ -228,6 +228,7 @@ type StripBar struct {
 	URL                 string
 	X, Y, Width, Height int // the whole bar
 	Filled              int // height of its lower part, the briefings
+	FilledY             int // where that begins
 }
 
 // Pager leads through a long list.
@@ -298,13 +299,14 @@ func (d Drawing) Empty() bool { return d.draw == nil }
 // Home is the front page of an edition: template "home".
 type Home struct {
 	Frame
-	Lead      *Card // the newest briefing; nil in an empty publication
-	LeadMap   Drawing
-	Latest    []*Card // without the lead
-	Events    []*Event
-	Bands     []Band
-	Briefings int // in this edition
-	Countries int
+	Lead        *Card // the newest briefing; nil in an empty publication
+	LeadMap     Drawing
+	Latest      []*Card // without the lead
+	Events      []*Event
+	Bands       []Band
+	Briefings   int // in this edition
+	Countries   int
+	TimelineURL string
 }
 
 // Band is a region on the front page.
@@ -398,6 +400,7 @@ type Timeline struct {
 type Dossier struct {
 	Frame
 	Kind      string // "country", "region", "author" or "topic"
+	IndexURL  string // of all of its kind
 	Name      string
 	Intro     Body
 	Facts     []Fact

@@ -16,6 +16,9 @@ const (
 	gifPlainText   = 0x01
 )
 
+// gifFirst is how long an extension's first block has to be.
+var gifFirst = map[byte]byte{gifControl: 4, gifApplication: 11, gifPlainText: 12}
+
 // gifFilter copies frames, their timing and the number of rounds.
 type gifFilter struct {
 	in      []byte
@@ -123,9 +126,12 @@ func (f *gifFilter) extension() error {
 	if err != nil {
 		return err
 	}
+	if first, fixed := gifFirst[label[0]]; fixed && body[0] != first {
+		return errors.New("it is damaged") // readers differ in where such a block ends
+	}
 	switch label[0] {
 	case gifControl:
-		if len(body) != 6 || body[0] != 4 {
+		if len(body) != 6 {
 			return errors.New("its timing is damaged")
 		}
 		f.control = append([]byte{gifExtension, gifControl}, body...)

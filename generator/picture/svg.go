@@ -48,6 +48,7 @@ type svgFilter struct {
 	width   int
 	height  int
 	started bool
+	bare    bool // the last thing written is a start tag without its end
 }
 
 func cleanSVG(name string, data []byte) (Picture, error) {
@@ -135,14 +136,23 @@ func (f *svgFilter) start(t xml.StartElement) error {
 		attrs = slices.Insert(attrs, 0, xml.Attr{Name: xml.Name{Local: "xmlns"}, Value: svgSpace})
 	}
 	f.open = append(f.open, name)
-	f.out.WriteString("<" + name)
+	f.write("<" + name)
 	for _, a := range attrs {
 		f.out.WriteString(" " + a.Name.Local + `="`)
 		inAttribute.WriteString(&f.out, a.Value)
 		f.out.WriteByte('"')
 	}
-	f.out.WriteByte('>')
+	f.bare = true
 	return nil
+}
+
+// write ends the start tag before what follows it.
+func (f *svgFilter) write(s string) {
+	if f.bare {
+		f.out.WriteByte('>')
+		f.bare = false
+	}
+	f.out.WriteString(s)
 }
 
 func (f *svgFilter) end() error {
@@ -155,10 +165,15 @@ func (f *svgFilter) end() error {
 		if err != nil {
 			return err
 		}
-		inText.WriteString(&f.out, css)
+		f.write(inText.Replace(css))
 		f.style.Reset()
 	}
-	f.out.WriteString("</" + f.open[len(f.open)-1] + ">")
+	if f.bare {
+		f.out.WriteString("/>")
+		f.bare = false
+	} else {
+		f.out.WriteString("</" + f.open[len(f.open)-1] + ">")
+	}
 	f.open = f.open[:len(f.open)-1]
 	return nil
 }
@@ -171,7 +186,7 @@ func (f *svgFilter) text(t xml.CharData) {
 	case f.inStyle():
 		f.style.Write(t)
 	default:
-		inText.WriteString(&f.out, string(t))
+		f.write(inText.Replace(string(t)))
 	}
 }
 

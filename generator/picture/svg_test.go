@@ -36,7 +36,7 @@ func TestSVGKeepsTheDrawing(t *testing.T) {
 	got := string(p.Data)
 	for _, want := range []string{
 		`<svg xmlns="http://www.w3.org/2000/svg" width="10cm" height="50%" viewBox="0 0 200 100">`, "Four &amp; five &lt; six",
-		".a &gt; .b { fill: url(#g) }", `<use href="#g" xml:space="preserve">`, `style="fill:url('#g'); stroke:red"`, "مالي ok", `aria-label="a &#34;quote&#34;"`,
+		".a &gt; .b { fill: url(#g) }", `<use href="#g" xml:space="preserve"/>`, `style="fill:url('#g'); stroke:red"`, "مالي ok", `aria-label="a &#34;quote&#34;"`,
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is missing in\n%s", want, got)

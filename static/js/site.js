@@ -1,0 +1,62 @@
+// What the pages can do besides being read. Without it they lose nothing.
+(() => {
+  "use strict";
+
+  // A timeline narrowed to a country, region or topic: ?country=mali in the
+  // address, so that the view can be sent to somebody.
+  const entries = document.querySelectorAll(".entry");
+  const filters = document.querySelector(".filters");
+  const narrow = () => {
+    const want = new URLSearchParams(location.search);
+    for (const e of entries) {
+      e.hidden = ["country", "region", "topic"].some((k) => {
+        const list = { country: "countries", region: "regions", topic: "topics" }[k];
+        return want.get(k) && !(e.dataset[list] || "").split(" ").includes(want.get(k));
+      });
+    }
+    for (const m of document.querySelectorAll(".month")) {
+      m.hidden = !m.querySelector(".entry:not([hidden])");
+    }
+    for (const a of filters.querySelectorAll("a")) {
+      const [kind, slug] = target(a);
+      a.toggleAttribute("aria-current", want.get(kind) === slug);
+      if (want.get(kind) === slug) a.setAttribute("aria-current", "true");
+    }
+  };
+  const target = (a) => {
+    const parts = new URL(a.href).pathname.split("/").filter(Boolean);
+    const kinds = { countries: "country", regions: "region", topics: "topic" };
+    return [kinds[parts.at(-2)], decodeURIComponent(parts.at(-1) || "")];
+  };
+  if (filters && entries.length) {
+    filters.addEventListener("click", (event) => {
+      const a = event.target.closest("a");
+      if (!a || event.metaKey || event.ctrlKey || event.shiftKey) return;
+      const [kind, slug] = target(a);
+      if (!kind) return;
+      event.preventDefault();
+      const url = new URL(location.href);
+      if (url.searchParams.get(kind) === slug) url.searchParams.delete(kind);
+      else url.searchParams.set(kind, slug);
+      history.pushState(null, "", url);
+      narrow();
+    });
+    addEventListener("popstate", narrow);
+    narrow();
+  }
+
+  // The citation on the clipboard.
+  const citation = document.getElementById("citation");
+  if (citation && navigator.clipboard) {
+    const label = document.getElementById("cite").textContent;
+    const button = document.createElement("button");
+    button.className = "copy";
+    button.type = "button";
+    button.textContent = "⧉ " + label;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(citation.textContent);
+      button.textContent = "✓ " + label;
+    });
+    citation.after(button);
+  }
+})();
