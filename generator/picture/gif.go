@@ -117,6 +117,8 @@ func (f *gifFilter) image() error {
 	return err
 }
 
+// extension keeps timing and rounds. Timing for a text stays too, for readers skip
+// the text and use it for the frame behind.
 func (f *gifFilter) extension() error {
 	label, err := f.cut(1)
 	if err != nil {
@@ -135,8 +137,6 @@ func (f *gifFilter) extension() error {
 			return errors.New("its timing is damaged")
 		}
 		f.control = append([]byte{gifExtension, gifControl}, body...)
-	case gifPlainText:
-		f.control = nil // it was for the text
 	case gifApplication:
 		f.loop(body)
 	}

@@ -51,7 +51,7 @@ func plainGIF(t testing.TB) []byte {
 		for j := range m.Pix {
 			m.Pix[j] = uint8((j + i) % 3)
 		}
-		g.Image, g.Delay = append(g.Image, m), append(g.Delay, 10*i)
+		g.Image, g.Delay = append(g.Image, m), append(g.Delay, 10*i+10)
 	}
 	var b bytes.Buffer
 	if err := gif.EncodeAll(&b, &g); err != nil {

@@ -43,6 +43,9 @@ func TestJPEGTellsOnlyWhatItShows(t *testing.T) {
 			if !bytes.Contains(p.Data, []byte(iccHead)) || !bytes.Contains(p.Data, []byte("rXYZ")) {
 				t.Error("the colour profile is gone")
 			}
+			if bytes.Contains(p.Data, []byte("th4th4")) {
+				t.Error("the thumbnail is still in it")
+			}
 		}
 	}
 }
