@@ -29,6 +29,7 @@ type Result struct {
 	Hidden    []briefing.Hidden
 	Next      time.Time // when time alone changes the site; zero when never
 	Absolute  bool      // base_url is known, so feeds and sitemap were made
+	Notes     []string  // what is to be known of the output folder
 	Elapsed   time.Duration
 }
 
@@ -67,6 +68,7 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	if err != nil {
 		return r, list, err
 	}
+	r.Notes = tree.Notes()
 	w := newWriter(snap, tree, mem, o)
 	faults, err := w.all(pages)
 	list = append(list, faults...)
@@ -234,6 +236,10 @@ func collisions(pages []page.Page, files []assetFile) problem.List {
 
 // String is the line that ends a build.
 func (r Result) String() string {
-	return fmt.Sprintf("%d briefings, %d pages: %d files written, %d unchanged, %d removed in %.2f s",
-		r.Briefings, r.Pages, r.Written, r.Kept, r.Deleted, r.Elapsed.Seconds())
+	plural := "s"
+	if r.Briefings == 1 {
+		plural = ""
+	}
+	return fmt.Sprintf("%d briefing%s, %d pages: %d files written, %d unchanged, %d removed in %.2f s",
+		r.Briefings, plural, r.Pages, r.Written, r.Kept, r.Deleted, r.Elapsed.Seconds())
 }

@@ -52,15 +52,20 @@ func (l *loader) linkExists(from string, t briefing.Target) {
 // that does.
 func (l *loader) missing(from string, t briefing.Target, file string) {
 	p := problem.Errorf(problem.Pos{Path: from, Line: t.Line, Col: t.Col}, "the link %q leads nowhere: there is no %s", t.Ref, file)
-	var names []string
-	for known := range l.known {
-		names = append(names, known)
-	}
-	slices.Sort(names)
-	if near, ok := problem.Nearest(file, names); ok {
+	if near, ok := problem.Nearest(path.Base(file), l.names()); ok {
 		p.Hint = "did you mean " + near + "?"
 	}
 	l.list = append(l.list, p)
+}
+
+// names are the file names of all sources, each once.
+func (l *loader) names() []string {
+	var out []string
+	for known := range l.known {
+		out = append(out, path.Base(known))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // assets reads what is published beside pages: static files, the pictures that
@@ -69,7 +74,7 @@ func (l *loader) missing(from string, t briefing.Target, file string) {
 func (l *loader) assets() {
 	static, list := readStatic(sub(l.o.Theme, "static"), sub(l.site, "static"))
 	l.static, l.list = static, append(l.list, list...)
-	l.shown = assets{table: map[string]page.Asset{}}
+	l.shown = assets{table: map[string]page.Asset{}, taken: map[string]bool{}}
 	l.published(func(from string, _, pictures []briefing.Target) {
 		for _, t := range pictures {
 			l.show(from, t)
@@ -105,8 +110,10 @@ func (l *loader) show(from string, t briefing.Target) {
 		l.list = append(l.list, problem.Errorf(problem.Pos{Path: file}, "%v", err))
 		return
 	}
-	l.shown.table[file] = page.Asset{Path: picturePath(file, p.Data), Width: p.Width, Height: p.Height}
-	if out := l.shown.table[file].Path; !slices.ContainsFunc(l.shown.files, func(f assetFile) bool { return f.path == out }) {
+	out := picturePath(file, p.Data)
+	l.shown.table[file] = page.Asset{Path: out, Width: p.Width, Height: p.Height}
+	if !l.shown.taken[out] { // two copies of one picture share a file
+		l.shown.taken[out] = true
 		l.shown.files = append(l.shown.files, assetFile{out, p.Data, file})
 	}
 }

@@ -23,6 +23,7 @@ import (
 type assets struct {
 	table map[string]page.Asset // by name below its folder
 	files []assetFile
+	taken map[string]bool // paths of pictures that are in files
 }
 
 // assetFile is one file to be written.

@@ -79,6 +79,9 @@ func (a *app) runBuild(f buildFlags) error {
 // summary is what a build says at its end: what it left out, when the site next
 // changes by itself, what it did.
 func (a *app) summary(r build.Result, o build.Options) {
+	for _, n := range r.Notes {
+		fmt.Fprintln(a.Out, n)
+	}
 	if len(r.Hidden) > 0 && !o.Drafts {
 		fmt.Fprintf(a.Out, "left out: %s\n", plural(len(r.Hidden), "briefing", "briefings"))
 		for _, h := range r.Hidden {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"chancery/generator/archive"
@@ -85,8 +86,8 @@ func (e *edition) dossier(kind string, d *archive.Dossier, r *run) Dossier {
 
 func (e *edition) facts(d *archive.Dossier, events int) []Fact {
 	out := []Fact{
-		{e.t.Briefings, e.t.NBriefings.N(len(d.Briefings))},
-		{e.t.Events, e.t.NEvents.N(events)},
+		{e.t.Briefings, strconv.Itoa(len(d.Briefings))},
+		{e.t.Events, strconv.Itoa(events)},
 	}
 	oldest := d.Briefings[len(d.Briefings)-1]
 	return append(out,
