@@ -56,7 +56,7 @@ var owners = map[string]string{
 	"html/template":                   "page render",
 	"os":                              "build cli output serve", // all others work on values and file systems
 	"net/http":                        "serve",
-	"os/exec":                         "",
+	"os/exec":                         "cli",
 	"unsafe":                          "",
 }
 

@@ -50,7 +50,9 @@ type Snapshot struct {
 	Renderer  *render.Renderer
 	Files     []assetFile
 
-	kept []remembered
+	kept  []remembered
+	pages map[string]*page.Page // by path; of previews
+	files map[string][]byte
 }
 
 // load reads a site, with the help of what was remembered. It goes on after

@@ -109,7 +109,7 @@ Begin with:
 	}
 	c.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's `folder`")
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	c.AddCommand(a.build(), a.list(), a.newBriefing(), a.initSite(), a.version())
+	c.AddCommand(a.build(), a.serve(), a.list(), a.newBriefing(), a.initSite(), a.version())
 	return c
 }
 

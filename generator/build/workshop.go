@@ -1,0 +1,96 @@
+package build
+
+import (
+	"bytes"
+	"os"
+
+	"chancery/generator/page"
+	"chancery/generator/problem"
+)
+
+// Workshop reads one site again and again, for a preview. It uses what builds
+// have remembered, keeps what it learns to itself, and writes nothing.
+type Workshop struct {
+	o    Options
+	root *os.Root
+	mem  *memory
+}
+
+// Open prepares to read a site.
+func Open(o Options) (*Workshop, error) {
+	root, err := os.OpenRoot(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	return &Workshop{o: o, root: root, mem: openMemory(root, o.Version, false, true)}, nil
+}
+
+// Close gives the site's folder back. Snapshots cannot read texts any more.
+func (w *Workshop) Close() error {
+	w.mem.close()
+	return w.root.Close()
+}
+
+// Load reads the site as it is now. Sources whose files have not changed are not
+// read again, and their briefings are shared with earlier snapshots. Problems
+// are all there are; with errors there is no snapshot.
+func (w *Workshop) Load() (*Snapshot, problem.List, error) {
+	snap, list, err := load(w.o, w.root, w.mem)
+	if err != nil || snap == nil {
+		return nil, list, err
+	}
+	pages := snap.Site.Pages()
+	if list = append(list, collisions(pages, snap.Files)...); list.Errors() > 0 {
+		list.Sort()
+		return nil, list, nil
+	}
+	w.mem.adopt(snap.kept)
+	snap.index(pages)
+	return snap, list, nil
+}
+
+// adopt makes what was read the memory of the next reading.
+func (m *memory) adopt(kept []remembered) {
+	sources := make(map[string]*remembered, len(kept))
+	for i := range kept {
+		sources[kept[i].Path] = &kept[i]
+	}
+	m.sources = sources
+}
+
+// index finds pages and files by their paths.
+func (s *Snapshot) index(pages []page.Page) {
+	s.pages = make(map[string]*page.Page, len(pages))
+	for i := range pages {
+		s.pages[pages[i].Path] = &pages[i]
+	}
+	s.files = make(map[string][]byte, len(s.Files))
+	for _, f := range s.Files {
+		s.files[f.path] = f.data
+	}
+}
+
+// Page finds a page by its path in the output.
+func (s *Snapshot) Page(path string) (page.Page, bool) {
+	p, ok := s.pages[path]
+	if !ok {
+		return page.Page{}, false
+	}
+	return *p, true
+}
+
+// File finds a file that is published beside pages.
+func (s *Snapshot) File(path string) ([]byte, bool) {
+	b, ok := s.files[path]
+	return b, ok
+}
+
+// Render makes the bytes of a page, those that a build would write.
+func (s *Snapshot) Render(p page.Page) ([]byte, error) {
+	var out []byte
+	err := s.Renderer.Page(p.Template, p.View(), func(b []byte) error {
+		out = bytes.Clone(b)
+		return nil
+	})
+	return out, err
+}

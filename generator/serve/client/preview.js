@@ -1,0 +1,141 @@
+// The preview's part of a page: it takes what has changed into the page in
+// place, shows what is wrong, and says what was understood. It is never
+// published.
+(() => {
+  "use strict";
+  const own = "/_preview/";
+  let id = null;
+
+  const element = (tag, text, className) => {
+    const e = document.createElement(tag);
+    if (text) e.textContent = text;
+    if (className) e.className = className;
+    return e;
+  };
+
+  // What is wrong, in a strip that goes away when it is mended.
+  const problems = async () => {
+    const state = await (await fetch(own + "state.json")).json();
+    document.querySelector(".preview-strip")?.remove();
+    if (!state.problems.length) return;
+    const strip = element("aside", "", "preview-strip");
+    strip.setAttribute("role", "status");
+    strip.append(element("b", state.problems.length === 1 ? "1 problem; this is the last good page" : state.problems.length + " problems; this is the last good page"));
+    const list = element("ul");
+    for (const p of state.problems) {
+      const item = element("li");
+      item.append(element("b", p.place + ": "), p.message);
+      if (p.excerpt) item.append(element("code", p.excerpt));
+      if (p.hint) item.append(element("i", p.hint));
+      list.append(item);
+    }
+    strip.append(list);
+    document.body.append(strip);
+  };
+
+
+  // The page as it is now: its text morphs in place, so that scroll, focus and
+  // what was opened stay; new style sheets are swapped; new scripts need a
+  // reload.
+  const refresh = async () => {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const styles = (doc) => [...doc.querySelectorAll("head link[rel=stylesheet]")].filter((l) => !l.getAttribute("href").startsWith(own));
+    const scripts = (doc) => [...doc.querySelectorAll("head script[src]")].map((s) => s.getAttribute("src")).join();
+    if (scripts(document) !== scripts(next)) return location.reload();
+    const before = styles(document), after = styles(next);
+    after.forEach((l, i) => {
+      const href = l.getAttribute("href");
+      if (before[i]?.getAttribute("href") === href) return;
+      const fresh = l.cloneNode();
+      if (before[i]) {
+        fresh.addEventListener("load", () => before[i].remove());
+        before[i].after(fresh);
+      } else document.head.append(fresh);
+    });
+    document.title = next.title;
+    document.documentElement.lang = next.documentElement.lang;
+    document.documentElement.dir = next.documentElement.dir;
+    const touched = new Set();
+    const note = (node) => {
+      const e = node.nodeType === 1 ? node : node.parentElement;
+      const block = e?.closest("p, li, h1, h2, h3, h4, figure, blockquote, table, aside, article");
+      if (block) touched.add(block);
+    };
+    const watcher = new MutationObserver((records) => {
+      for (const r of records) {
+        if (r.type === "characterData") note(r.target);
+        for (const n of r.addedNodes) note(n);
+      }
+    });
+    const main = document.querySelector("main");
+    watcher.observe(main, { childList: true, characterData: true, subtree: true });
+    const options = { morphStyle: "outerHTML", ignoreActiveValue: true, callbacks: { beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS") } };
+    Idiomorph.morph(main, next.querySelector("main"), options);
+    for (const sel of [".masthead", ".colophon", ".translations"]) {
+      const a = document.querySelector(sel), b = next.querySelector(sel);
+      if (a && b) Idiomorph.morph(a, b, options);
+      else if (a && !b) a.remove();
+      else if (!a && b) document.querySelector("main").before(b);
+    }
+    await Promise.resolve();
+    for (const r of watcher.takeRecords()) {
+      if (r.type === "characterData") note(r.target);
+      for (const n of r.addedNodes) note(n);
+    }
+    watcher.disconnect();
+    const first = [...touched].find((e) => e.isConnected);
+    for (const e of touched) {
+      e.classList.add("preview-fresh");
+      setTimeout(() => e.classList.remove("preview-fresh"), 1700);
+    }
+    if (first) {
+      const box = first.getBoundingClientRect();
+      if (box.bottom < 0 || box.top > innerHeight) first.scrollIntoView({ block: "center" });
+    }
+    document.documentElement.dataset.preview = id;
+    if (document.querySelector(".preview-panel")) panel(true);
+  };
+
+  // What was understood of this briefing: the key p, outside of fields.
+  const panel = async (again) => {
+    const open = document.querySelector(".preview-panel");
+    open?.remove();
+    if (open && !again) return;
+    const p = await (await fetch(own + "panel.json?path=" + encodeURIComponent(decodeURIComponent(location.pathname)))).json();
+    const aside = element("aside", "", "preview-panel");
+    aside.setAttribute("aria-label", "What was understood");
+    if (!p) aside.append(element("p", "This page is made of others; open a briefing to see what was understood of it."));
+    else {
+      aside.append(element("p", p.source), element("p", p.words + " words"));
+      for (const [title, items] of [
+        [p.inferred ? "About, as inferred" : "About, as declared", p.countries], ["Countries named", p.mentions],
+        ["Events", p.events], ["Notices", p.notices.map((n) => n.place + ": " + n.message)], ["Also appears under", p.lists],
+      ]) {
+        aside.append(element("h2", title));
+        const list = element("ul");
+        for (const i of items) list.append(element("li", i));
+        if (!items.length) list.append(element("li", "none"));
+        aside.append(list);
+      }
+    }
+    document.body.append(aside);
+  };
+  addEventListener("keydown", (event) => {
+    if (event.key !== "p" || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    panel(false);
+  });
+
+  const connect = () => {
+    const news = new EventSource(own + "events");
+    news.onmessage = async (event) => {
+      const now = JSON.parse(event.data);
+      const first = id === null, same = id === now.id;
+      id = now.id;
+      await problems();
+      document.documentElement.dataset.preview = id;
+      if (!first && !same) await refresh();
+    };
+  };
+  connect();
+})();

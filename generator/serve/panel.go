@@ -1,0 +1,134 @@
+package serve
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"chancery/generator/briefing"
+	"chancery/generator/problem"
+)
+
+// notice is a problem as the page shows it.
+type notice struct {
+	Place    string `json:"place"`
+	Severity string `json:"severity"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint"`
+	Excerpt  string `json:"excerpt"`
+}
+
+// stateJSON says what is wrong with the site now.
+func (s *server) stateJSON(w http.ResponseWriter, _ *http.Request) {
+	st := s.current.Load()
+	out := struct {
+		ID       string   `json:"id"`
+		Problems []notice `json:"problems"`
+	}{ID: st.id, Problems: []notice{}}
+	if st.problems.Errors() > 0 {
+		for _, p := range st.problems {
+			if p.Severity == problem.Error {
+				out.Problems = append(out.Problems, s.notice(p))
+			}
+		}
+	}
+	answerJSON(w, out)
+}
+
+func (s *server) notice(p problem.Problem) notice {
+	return notice{
+		Place: p.Pos.String(), Severity: p.Severity.String(), Message: p.Message, Hint: p.Hint,
+		Excerpt: s.excerpt(p.Pos),
+	}
+}
+
+// excerpt is the line of a source that a problem speaks of.
+func (s *server) excerpt(pos problem.Pos) string {
+	if pos.Line == 0 || !filepath.IsLocal(pos.Path) {
+		return ""
+	}
+	root, err := os.OpenRoot(s.o.Site.Dir)
+	if err != nil {
+		return ""
+	}
+	defer root.Close()
+	b, err := root.ReadFile(pos.Path)
+	if err != nil {
+		return ""
+	}
+	lines := strings.SplitN(string(b), "\n", pos.Line+1)
+	if len(lines) < pos.Line {
+		return ""
+	}
+	const longest = 200
+	line := strings.TrimSpace(lines[pos.Line-1])
+	return strings.ToValidUTF8(line[:min(len(line), longest)], "")
+}
+
+// panel is what Chancery understood of a briefing.
+type panel struct {
+	Source    string   `json:"source"`
+	Words     int      `json:"words"`
+	Countries []string `json:"countries"` // with what speaks for each
+	Inferred  bool     `json:"inferred"`
+	Mentions  []string `json:"mentions"`
+	Events    []string `json:"events"`
+	Notices   []notice `json:"notices"`
+	Lists     []string `json:"lists"` // what other pages it appears on
+}
+
+// panelJSON answers for the page at ?path=.
+func (s *server) panelJSON(w http.ResponseWriter, r *http.Request) {
+	st := s.current.Load()
+	if st.snap == nil {
+		answerJSON(w, nil)
+		return
+	}
+	rest := strings.TrimPrefix(r.URL.Query().Get("path"), st.snap.Config.BasePath+"/")
+	if rest == "" || strings.HasSuffix(rest, "/") {
+		rest += "index.html"
+	}
+	p, ok := st.snap.Page(rest)
+	b, found := st.snap.Archive.Source(p.Source)
+	if !ok || !found {
+		answerJSON(w, nil)
+		return
+	}
+	answerJSON(w, s.panel(st, b))
+}
+
+func (s *server) panel(st *state, b *briefing.Briefing) panel {
+	places := st.snap.Places
+	name := func(code string) string { return places.Name(code, b.Lang) }
+	out := panel{
+		Source: b.Path, Words: b.Words, Inferred: b.Inferred,
+		Countries: []string{}, Mentions: []string{}, Events: []string{}, Notices: []notice{}, Lists: []string{},
+	}
+	for _, c := range b.Countries {
+		out.Countries = append(out.Countries, name(c.Code)+": "+c.Why)
+		out.Lists = append(out.Lists, name(c.Code))
+	}
+	for _, m := range b.Mentions {
+		out.Mentions = append(out.Mentions, name(m.Code))
+	}
+	for _, e := range b.Events {
+		day := e.Span.Start.String()
+		if e.Inferred {
+			day += " (year inferred)"
+		}
+		out.Events = append(out.Events, day+" "+e.Text)
+	}
+	for _, id := range b.Regions {
+		out.Lists = append(out.Lists, places.RegionName(id, b.Lang))
+	}
+	for _, ref := range append(append([]briefing.Ref{}, b.Authors...), b.Topics...) {
+		out.Lists = append(out.Lists, ref.Name)
+	}
+	for _, p := range st.problems {
+		if p.Path == b.Path {
+			out.Notices = append(out.Notices, s.notice(p))
+		}
+	}
+	return out
+}
