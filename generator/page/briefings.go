@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"chancery/generator/archive"
 	"chancery/generator/briefing"
 	"chancery/generator/markdown"
 )
@@ -51,9 +52,22 @@ func (e *edition) briefingView(b *briefing.Briefing) *Briefing {
 	if m, ok := markdown.EmbedOf(b.Video); ok {
 		v.Video = &Embed{Service: m.Service, Who: m.Who, What: m.What, URL: m.URL}
 	}
+	v.Dates = e.declaredEvents(b)
 	e.relate(v, b)
 	e.describe(v, b)
 	return v
+}
+
+// declaredEvents are those of the front matter: they stand nowhere in the text,
+// and what links to them must find them.
+func (e *edition) declaredEvents(b *briefing.Briefing) []*Event {
+	var out []*Event
+	for i := range b.Events {
+		if v := &b.Events[i]; v.Rule == briefing.Declared {
+			out = append(out, e.newEvent(&archive.Event{Event: v, In: []*briefing.Briefing{b}, Tellings: []*briefing.Event{v}}))
+		}
+	}
+	return out
 }
 
 // relate fills in what leads on from a briefing.

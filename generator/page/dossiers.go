@@ -177,7 +177,7 @@ func (e *edition) countryView(base Dossier, d *archive.Dossier) *Country {
 		}
 	}
 	v.Together = e.among(d.Briefings, countries, d.ID)
-	for _, code := range atlas.Neighbours(d.ID) {
+	for _, code := range e.s.maps.Neighbours(d.ID) {
 		if n, ok := e.Countries.Find(code); ok {
 			v.Neighbours = append(v.Neighbours, Count{e.link(countries, n), len(n.Briefings)})
 		}
@@ -191,7 +191,7 @@ func (e *edition) regionView(base Dossier, d *archive.Dossier) *Region {
 	places := e.s.in.Places
 	r, _ := places.Region(d.ID)
 	v := &Region{Dossier: base, Source: r.Source}
-	v.Map = e.drawing("region", r.Members, v.Name, func(l atlas.Labels) string { return atlas.Region(r.Members, l) })
+	v.Map = e.drawing("region", r.Members, v.Name, func(l atlas.Labels) string { return e.s.maps.Region(r.Members, l) })
 	for id := r.Parent; id != ""; {
 		up, ok := places.Region(id)
 		if !ok {

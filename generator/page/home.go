@@ -90,7 +90,7 @@ func (e *edition) bandRegions() []*archive.Dossier {
 
 // locator is a map of where some countries are.
 func (e *edition) locator(codes []string, title string) Drawing {
-	return e.drawing("locator", codes, title, func(l atlas.Labels) string { return atlas.Locator(codes, l) })
+	return e.drawing("locator", codes, title, func(l atlas.Labels) string { return e.s.maps.Locator(codes, l) })
 }
 
 // drawing is a map in the edition's language. Its digest covers the names and

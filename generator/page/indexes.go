@@ -81,7 +81,7 @@ func (e *edition) world(v *Index) {
 	tints := e.tints()
 	v.Map = e.drawing("world", tints, v.Heading, func(l atlas.Labels) string {
 		l.Desc = e.t.WorldMapText
-		return atlas.World(tints, l)
+		return e.s.maps.World(tints, l)
 	})
 	v.Legend = e.legend()
 	byRegion := map[string]int{}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"chancery/generator/archive"
+	"chancery/generator/atlas"
 	"chancery/generator/briefing"
 	"chancery/generator/config"
 	"chancery/generator/digest"
@@ -59,7 +60,8 @@ type Site struct {
 	in       Input
 	editions []*edition
 	standing map[standingKey]*briefing.Standing
-	sum      digest.Sum // of what every view depends on: settings, places, words
+	maps     atlas.Frame // how contested places are drawn
+	sum      digest.Sum  // of what every view depends on: settings, places, words
 }
 
 type standingKey struct {
@@ -85,6 +87,15 @@ func New(in Input) *Site {
 	s := &Site{in: in, standing: map[standingKey]*briefing.Standing{}}
 	for _, p := range in.Standing {
 		s.standing[standingKey{p.Kind, p.Lang, p.ID}] = p
+	}
+	s.maps = atlas.Frame{With: map[string]string{}, Hidden: map[string]bool{}}
+	for _, t := range in.Config.Places.Territories {
+		switch t.Show {
+		case "with":
+			s.maps.With[t.Code] = t.With
+		case "hide":
+			s.maps.Hidden[t.Code] = true
+		}
 	}
 	s.sum = digest.Of(in.Settings, in.Places.Digest(), in.Strings)
 	for _, ed := range in.Archive.Editions {

@@ -129,7 +129,7 @@ func (e *edition) barName(c scale, d date.Date) string {
 func (e *edition) monthURL(r *run, t tally) string {
 	anchor := "#" + monthID(t.newest)
 	if r.alone() {
-		return anchor
+		return e.s.url(e.path(r.base...)) + anchor
 	}
 	for _, y := range r.years {
 		if t.at >= y.start && t.at < y.end {

@@ -65,7 +65,7 @@ func (e *edition) timelineView(r *run, p *partOf, of *Link) *Timeline {
 	v.Pager.All = e.yearLinks(r, v.Year)
 	if of == nil {
 		v.Regions, v.Places, v.Topics = e.top(regions, filterCount), e.top(countries, filterCount), e.top(topics, filterCount)
-		v.Data = e.calendars("data")
+		v.Calendars = e.calendars("data")
 	}
 	return v
 }

@@ -343,7 +343,8 @@ type Briefing struct {
 	Series       *Series
 	Supersedes   []*Card // older pieces that this one replaces
 	SupersededBy []*Card
-	Events       int // how many lines of its timelines were understood
+	Dates        []*Event // those declared in front matter, which stand nowhere in the text
+	Events       int      // how many lines of its timelines were understood
 	Mark         string
 }
 
