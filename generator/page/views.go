@@ -384,17 +384,17 @@ type Series struct {
 // month of it: template "timeline".
 type Timeline struct {
 	Frame
-	Heading string
-	Of      *Link // the dossier it belongs to; nil for the edition's own
-	Year    string
-	Strip   Strip
-	Months  []Month
-	Pager   Pager
-	N       int     // entries on this page
-	Regions []Count // filters that work as plain links
-	Places  []Count // countries
-	Topics  []Count
-	Data    []Link // data/events.csv and the like
+	Heading   string
+	Of        *Link // the dossier it belongs to; nil for the edition's own
+	Year      string
+	Strip     Strip
+	Months    []Month
+	Pager     Pager
+	N         int     // entries on this page
+	Regions   []Count // filters that work as plain links
+	Places    []Count // countries
+	Topics    []Count
+	Calendars []Link // data/events.csv and the like
 }
 
 // Dossier is what pages about a country, region, author or topic share.
