@@ -21,7 +21,7 @@ var allowed = map[string][]string{
 	"problem":   {},
 	"digest":    {},
 	"date":      {},
-	"gazetteer": {},
+	"gazetteer": {"problem"},
 	"atlas":     {},
 	"picture":   {},
 	"output":    {},

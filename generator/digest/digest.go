@@ -29,7 +29,8 @@ func (s Sum) String() string { return hex.EncodeToString(s[:]) }
 func (s Sum) IsZero() bool { return s == Sum{} }
 
 // Digester is a value that knows its own sum, so that Of need not walk it. The
-// sum must cover all that the value's exported fields and methods can show.
+// sum must cover all that the value's exported fields and methods can show. A
+// struct that embeds a Digester is walked, even when it has the method too.
 type Digester interface{ Digest() Sum }
 
 // Bytes sums raw bytes.
@@ -186,6 +187,29 @@ type layout struct {
 	fields   []int // exported ones
 }
 
+// knowsItsSum says that a type is a Digester by a method of its own. One that
+// comes from an embedded field speaks for that field alone, and not for the
+// whole.
+func knowsItsSum(t reflect.Type) bool {
+	digester := reflect.TypeFor[Digester]()
+	if t.Kind() == reflect.Interface || !t.Implements(digester) {
+		return false
+	}
+	of := t
+	if of.Kind() == reflect.Pointer {
+		of = of.Elem()
+	}
+	if of.Kind() != reflect.Struct {
+		return true
+	}
+	for i := range of.NumField() {
+		if f := of.Field(i); f.Anonymous && (f.Type.Implements(digester) || reflect.PointerTo(f.Type).Implements(digester)) {
+			return false
+		}
+	}
+	return true
+}
+
 // layouts remembers the layout of every type met; it depends on the type alone.
 var layouts sync.Map
 
@@ -193,7 +217,7 @@ func typeOf(t reflect.Type) *layout {
 	if l, ok := layouts.Load(t); ok {
 		return l.(*layout)
 	}
-	l := &layout{digester: t.Kind() != reflect.Interface && t.Implements(reflect.TypeFor[Digester]())}
+	l := &layout{digester: knowsItsSum(t)}
 	if t.Kind() == reflect.Struct {
 		for i := range t.NumField() {
 			if t.Field(i).IsExported() {

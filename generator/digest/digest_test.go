@@ -67,3 +67,22 @@ func BenchmarkOf(b *testing.B) {
 		Of(&v)
 	}
 }
+
+type frame struct {
+	*card
+	Title string
+}
+
+type framed struct {
+	frame
+	Name string
+}
+
+// An embedded card lends its method to the whole, but knows only its own part.
+func TestEmbeddedSumsSpeakForTheirPartAlone(t *testing.T) {
+	c := &card{Title: "Mali", sum: Bytes([]byte("Mali"))}
+	a, b := framed{frame{c, "x"}, "one"}, framed{frame{c, "x"}, "two"}
+	if Of(a) == Of(b) || Of(&a) == Of(&b) {
+		t.Error("what stands beside an embedded digester does not count")
+	}
+}

@@ -16,7 +16,7 @@ const editedSVG = `<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" xmlns:xlink="http://www.w3.org/1999/xlink"
   xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
   xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:x="urn:` + token + `" content="` + token + `" data-name="` + token + `"
-  sodipodi:docname="` + token + `" inkscape:export-filename="/home/` + token + `/map.png" width="10cm" height="50%" viewBox="0 0 200 100">
+  sodipodi:docname="` + token + `" inkscape:export-filename="/Volumes/` + token + `/map.png" width="10cm" height="50%" viewBox="0 0 200 100">
 <sodipodi:namedview inkscape:window="1"><path d="` + token + `"/></sodipodi:namedview>
 <metadata><rdf:RDF><dc:creator>` + token + `</dc:creator></rdf:RDF></metadata>
 <title>Four &amp; five &lt; six</title>

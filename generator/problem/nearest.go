@@ -9,16 +9,16 @@ func Nearest(word string, known []string) (string, bool) {
 	best, found := "", false
 	limit := max(1, len([]rune(word))/3)
 	for _, k := range known {
-		if d := distance(strings.ToLower(word), strings.ToLower(k), limit); d <= limit {
+		if d := Distance(strings.ToLower(word), strings.ToLower(k), limit); d <= limit {
 			best, found, limit = k, true, d-1
 		}
 	}
 	return best, found
 }
 
-// distance is the Levenshtein distance with transpositions as one edit, or
-// limit+1 as soon as it must be larger than limit.
-func distance(a, b string, limit int) int {
+// Distance is the number of letters to change, add, take out or swap with the
+// next one between two words, or limit+1 as soon as it must be more than limit.
+func Distance(a, b string, limit int) int {
 	s, t := []rune(a), []rune(b)
 	if len(s)-len(t) > limit || len(t)-len(s) > limit {
 		return limit + 1
