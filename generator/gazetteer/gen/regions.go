@@ -25,7 +25,13 @@ type region struct {
 const m49Source = "United Nations, Standard country or area codes for statistical use (M49), as in Unicode CLDR 48"
 
 func readRegions(c *cldr) ([]region, error) {
-	var own struct{ Regions map[string]region }
+	var own struct {
+		Regions map[string]region
+		Usual   struct {
+			Source string
+			Names  map[string][]string // by number
+		}
+	}
 	if err := readYAML("regions.yaml", &own); err != nil {
 		return nil, err
 	}
@@ -34,6 +40,9 @@ func readRegions(c *cldr) ([]region, error) {
 		ids[number] = slug(c.names["en"][number])
 	}
 	out := m49Regions(c, ids)
+	for i := range out {
+		out[i].Also = own.Usual.Names[out[i].m49]
+	}
 	for _, id := range sortedKeys(own.Regions) {
 		r := own.Regions[id]
 		r.id = id
