@@ -3,4 +3,4 @@
 package gazetteer
 
 // tablesSum is the SHA-256 of all embedded tables.
-const tablesSum = "7c3e853bc6ec0171dc1d6b23fac5ea854ce6c52583ba8fb3d060ac4c49ee93e8"
+const tablesSum = "4414b0ae3f3d0f2ac80f84c0a6b260773567b675542d77e07fbe062029e5d88c"
