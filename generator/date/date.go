@@ -72,7 +72,13 @@ func (d Date) Last() Date {
 }
 
 func daysIn(year, month int) int {
-	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	switch {
+	case month != 2:
+		return 30 + (month+month/8)%2
+	case year%4 == 0 && (year%100 != 0 || year%400 == 0):
+		return 29
+	}
+	return 28
 }
 
 // Days is the number of days from 1970-01-01 to the date's first day.
@@ -90,20 +96,15 @@ func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
 // Compare orders dates by their last day, then puts the closer one after the
 // vaguer one, so that in a list with the newest first a day of December stands
 // above its month, and that above its year.
-func (d Date) Compare(o Date) int {
-	a, b := d.Last(), o.Last()
-	return cmp.Or(
-		cmp.Compare(a.Year, b.Year), cmp.Compare(a.Month, b.Month), cmp.Compare(a.Day, b.Day),
-		cmp.Compare(d.Precision(), o.Precision()),
-		cmp.Compare(btoi(o.Approx), btoi(d.Approx)),
-	)
-}
+func (d Date) Compare(o Date) int { return cmp.Compare(d.Order(), o.Order()) }
 
-func btoi(b bool) int {
-	if b {
-		return 1
+// Order is a number by which dates sort as Compare has them.
+func (d Date) Order() int64 {
+	last, exact := d.Last(), int64(1)
+	if d.Approx {
+		exact = 0
 	}
-	return 0
+	return int64(last.Year)<<12 | int64(last.Month)<<8 | int64(last.Day)<<3 | int64(d.Precision())<<1 | exact
 }
 
 // Plain is the date as ISO 8601 has it: 2021-07-27, 2021-07 or 2021.
