@@ -46,6 +46,8 @@ type Dossier struct {
 	Briefings []*briefing.Briefing // newest first
 	Mentions  []*briefing.Briefing // countries: those that name it without being about it
 	Timeline  []int32              // of the edition's timeline, newest first
+
+	positions []int32 // of Briefings, in the edition's
 }
 
 func (x *Index) at(id, name string) *Dossier {
@@ -80,10 +82,12 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 		replacing: map[string][]*briefing.Briefing{},
 		position:  make(map[*briefing.Briefing]int32, len(briefings)),
 	}
+	homes := &homes{e: e, places: places, around: map[string][]*Dossier{}}
 	for i, b := range briefings {
 		e.position[b] = int32(i)
-		for _, d := range e.of(b, places) {
+		for _, d := range homes.of(Entry{Briefing: b}) {
 			d.Briefings = append(d.Briefings, b)
+			d.positions = append(d.positions, int32(i))
 		}
 		e.mention(b)
 		if b.Series != "" {
@@ -96,30 +100,12 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 	for _, run := range e.series {
 		slices.Reverse(run)
 	}
-	e.weave(places)
+	e.weave(homes)
 	e.Countries.finish()
 	e.Regions.finish()
 	e.Authors.finish()
 	e.Topics.finish()
 	return e
-}
-
-// of lists the dossiers a briefing belongs to, each once.
-func (e *Edition) of(b *briefing.Briefing, places *gazetteer.Gazetteer) []*Dossier {
-	out := make([]*Dossier, 0, 16)
-	for _, c := range b.Countries {
-		out = append(out, e.Countries.at(c.Code, ""))
-	}
-	for _, id := range RegionsOf(b, places) {
-		out = append(out, e.Regions.at(id, ""))
-	}
-	for _, a := range b.Authors {
-		out = append(out, e.Authors.at(a.ID, a.Name))
-	}
-	for _, t := range b.Topics {
-		out = append(out, e.Topics.at(t.ID, t.Name))
-	}
-	return out
 }
 
 // mention enters a briefing with the countries it only names.
@@ -133,28 +119,10 @@ func (e *Edition) mention(b *briefing.Briefing) {
 	}
 }
 
-// RegionsOf lists the regions a briefing belongs to: those it declares, those
-// around them, and those that hold one of its countries.
-func RegionsOf(b *briefing.Briefing, places *gazetteer.Gazetteer) []string {
-	var ids []string
-	add := func(id string) {
-		if !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	for _, id := range b.Regions {
-		for id != "" {
-			add(id)
-			r, _ := places.Region(id)
-			id = r.Parent
-		}
-	}
-	for _, c := range b.Countries {
-		for _, id := range places.RegionsOf(c.Code) {
-			add(id)
-		}
-	}
-	return ids
+// Position is where a briefing stands in the edition's; false when it does not.
+func (e *Edition) Position(b *briefing.Briefing) (int, bool) {
+	i, ok := e.position[b]
+	return int(i), ok
 }
 
 // Neighbours are the briefings before and after one in time, nil at the ends.

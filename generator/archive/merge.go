@@ -41,7 +41,7 @@ func merge(briefings []*briefing.Briefing) []*Event {
 			groups[key] = append(groups[key], telling{event: v, in: b})
 		}
 	}
-	var out []*Event
+	out := make([]*Event, 0, len(groups))
 	for _, group := range groups {
 		out = append(out, mergeGroup(group)...)
 	}

@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"cmp"
 	"slices"
 
 	"chancery/generator/briefing"
@@ -20,37 +19,41 @@ const (
 // briefing's countries and topics: a new briefing so changes the related lists
 // of its neighbours in time only, never those of a whole country.
 func (e *Edition) Related(b *briefing.Briefing) []*briefing.Briefing {
+	at, ok := e.position[b]
+	if !ok {
+		return nil
+	}
 	type scored struct {
-		b     *briefing.Briefing
+		at    int32
 		score int
 	}
-	var found []scored
-	for _, c := range e.near(b) {
-		if c == b || slices.ContainsFunc(found, func(s scored) bool { return s.b == c }) {
-			continue
+	best := make([]scored, 0, relatedCount+1)
+	for _, c := range e.near(b, at) {
+		s := scored{c, score(b, e.Briefings[c])}
+		i := len(best)
+		for i > 0 && best[i-1].score < s.score {
+			i--
 		}
-		found = append(found, scored{c, score(b, c)})
+		best = slices.Insert(best, i, s)[:min(len(best)+1, relatedCount)]
 	}
-	slices.SortFunc(found, func(x, y scored) int {
-		return cmp.Or(cmp.Compare(y.score, x.score), newestFirst(x.b, y.b))
-	})
-	var out []*briefing.Briefing
-	for _, s := range found[:min(relatedCount, len(found))] {
-		out = append(out, s.b)
+	out := make([]*briefing.Briefing, len(best))
+	for i, s := range best {
+		out[i] = e.Briefings[s.at]
 	}
 	return out
 }
 
-// near gathers the neighbours in time within each of the briefing's dossiers.
-func (e *Edition) near(b *briefing.Briefing) []*briefing.Briefing {
-	var out []*briefing.Briefing
+// near lists the positions of the neighbours in time within each of the
+// briefing's dossiers, each once, the newest first.
+func (e *Edition) near(b *briefing.Briefing, at int32) []int32 {
+	out := make([]int32, 0, 128)
 	take := func(x *Index, id string) {
 		d, ok := x.Find(id)
 		if !ok {
 			return
 		}
-		i, _ := slices.BinarySearchFunc(d.Briefings, b, newestFirst)
-		out = append(out, d.Briefings[max(0, i-reach):min(len(d.Briefings), i+reach+1)]...)
+		i, _ := slices.BinarySearch(d.positions, at)
+		out = append(out, d.positions[max(0, i-reach):min(len(d.positions), i+reach+1)]...)
 	}
 	for _, c := range b.Countries {
 		take(&e.Countries, c.Code)
@@ -58,7 +61,8 @@ func (e *Edition) near(b *briefing.Briefing) []*briefing.Briefing {
 	for _, t := range b.Topics {
 		take(&e.Topics, t.ID)
 	}
-	return out
+	slices.Sort(out)
+	return slices.DeleteFunc(slices.Compact(out), func(c int32) bool { return c == at })
 }
 
 func score(a, b *briefing.Briefing) int {

@@ -18,93 +18,139 @@ type Event struct {
 }
 
 // weave makes the edition's timeline, and that of every dossier, in one pass.
-func (e *Edition) weave(places *gazetteer.Gazetteer) {
+func (e *Edition) weave(homes *homes) {
 	events := merge(e.Briefings)
-	e.Timeline = make([]Entry, 0, len(e.Briefings)+len(events))
+	lines := make([]line, 0, len(e.Briefings)+len(events))
 	for _, b := range e.Briefings {
-		e.Timeline = append(e.Timeline, Entry{Briefing: b})
+		lines = append(lines, line{Entry{Briefing: b}, b.Date.Day.Order()})
 	}
 	for _, v := range events {
-		e.Timeline = append(e.Timeline, Entry{Event: v})
+		lines = append(lines, line{Entry{Event: v}, v.Span.Start.Order()})
 	}
-	slices.SortFunc(e.Timeline, entryOrder)
-	for i, entry := range e.Timeline {
-		if entry.Briefing != nil {
-			for _, d := range e.of(entry.Briefing, places) {
-				d.Timeline = append(d.Timeline, int32(i))
-			}
-			continue
-		}
-		for _, d := range e.concerned(entry.Event, places) {
+	slices.SortFunc(lines, newestLine)
+	e.Timeline = make([]Entry, len(lines))
+	for i, l := range lines {
+		e.Timeline[i] = l.Entry
+		for _, d := range homes.of(l.Entry) {
 			d.Timeline = append(d.Timeline, int32(i))
 		}
 	}
 }
 
-// concerned lists the dossiers an event belongs to: its own countries and their
-// regions; every author and topic of the briefings that tell it.
-func (e *Edition) concerned(v *Event, places *gazetteer.Gazetteer) []*Dossier {
-	var out []*Dossier
-	add := func(d *Dossier) {
-		if !slices.Contains(out, d) {
-			out = append(out, d)
+// homes finds the dossiers that entries belong to. Its answers are valid until
+// the next question.
+type homes struct {
+	e      *Edition
+	places *gazetteer.Gazetteer
+	around map[string][]*Dossier // regions, by country
+	found  []*Dossier
+}
+
+func (h *homes) of(n Entry) []*Dossier {
+	h.found = h.found[:0]
+	if n.Briefing != nil {
+		h.briefing(n.Briefing)
+	} else {
+		h.event(n.Event)
+	}
+	return h.found
+}
+
+func (h *homes) add(d *Dossier) {
+	if !slices.Contains(h.found, d) {
+		h.found = append(h.found, d)
+	}
+}
+
+// briefing adds the countries, regions, authors and topics of a briefing.
+func (h *homes) briefing(b *briefing.Briefing) {
+	for _, c := range b.Countries {
+		h.add(h.e.Countries.at(c.Code, ""))
+	}
+	for _, id := range b.Regions {
+		for id != "" {
+			h.add(h.e.Regions.at(id, ""))
+			r, _ := h.places.Region(id)
+			id = r.Parent
 		}
 	}
+	for _, c := range b.Countries {
+		h.regions(c.Code)
+	}
+	h.signed(b)
+}
+
+// event adds an event's own countries and their regions, and every author and
+// topic of the briefings that tell it.
+func (h *homes) event(v *Event) {
 	for _, code := range v.Countries {
-		add(e.Countries.at(code, ""))
-		for _, id := range places.RegionsOf(code) {
-			add(e.Regions.at(id, ""))
-		}
+		h.add(h.e.Countries.at(code, ""))
+		h.regions(code)
 	}
 	for _, b := range v.In {
-		for _, a := range b.Authors {
-			add(e.Authors.at(a.ID, a.Name))
-		}
-		for _, t := range b.Topics {
-			add(e.Topics.at(t.ID, t.Name))
-		}
+		h.signed(b)
 		if len(v.Countries) > 0 {
 			continue
 		}
 		for _, id := range b.Regions {
-			add(e.Regions.at(id, ""))
+			h.add(h.e.Regions.at(id, ""))
 		}
 	}
-	return out
 }
 
-// entryOrder is newest first: by date, then the closer date before the vaguer
+func (h *homes) signed(b *briefing.Briefing) {
+	for _, a := range b.Authors {
+		h.add(h.e.Authors.at(a.ID, a.Name))
+	}
+	for _, t := range b.Topics {
+		h.add(h.e.Topics.at(t.ID, t.Name))
+	}
+}
+
+// regions adds the regions that hold a country.
+func (h *homes) regions(code string) {
+	around, ok := h.around[code]
+	if !ok {
+		for _, id := range h.places.RegionsOf(code) {
+			around = append(around, h.e.Regions.at(id, ""))
+		}
+		h.around[code] = around
+	}
+	for _, d := range around {
+		h.add(d)
+	}
+}
+
+// line is an entry with the number it is sorted by.
+type line struct {
+	Entry
+	order int64
+}
+
+// newestLine is newest first: by date, then the closer date before the vaguer
 // one, then briefings before events, then by id.
-func entryOrder(a, b Entry) int {
+func newestLine(a, b line) int {
+	if a.order != b.order {
+		return cmp.Compare(b.order, a.order)
+	}
+	switch {
+	case a.Briefing != nil && b.Briefing != nil:
+		return strings.Compare(a.Briefing.Path, b.Briefing.Path)
+	case a.Briefing != nil:
+		return -1
+	case b.Briefing != nil:
+		return 1
+	}
 	return cmp.Or(
-		b.day().Compare(a.day()),
-		cmp.Compare(a.kind(), b.kind()),
-		strings.Compare(a.id(), b.id()),
+		strings.Compare(a.Event.ID, b.Event.ID),
+		strings.Compare(a.Event.In[0].Path, b.Event.In[0].Path),
 	)
 }
 
-// Day is the date by which the entry is ordered.
-func (n Entry) day() date.Date {
+// Date is the date by which the entry is ordered.
+func (n Entry) Date() date.Date {
 	if n.Briefing != nil {
 		return n.Briefing.Date.Day
 	}
 	return n.Event.Span.Start
-}
-
-// Date is the entry's date.
-func (n Entry) Date() date.Date { return n.day() }
-
-func (n Entry) kind() int {
-	if n.Briefing != nil {
-		return 0
-	}
-	return 1
-}
-
-// id tells entries of one day apart: two events of one id differ in who tells them.
-func (n Entry) id() string {
-	if n.Briefing != nil {
-		return n.Briefing.Path
-	}
-	return n.Event.ID + "\x00" + n.Event.In[0].Path
 }

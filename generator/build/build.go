@@ -161,8 +161,7 @@ func (w *writer) all(pages []page.Page) (problem.List, error) {
 // renders any other. What a template or a text does wrong is a problem of the
 // site; only writing can fail otherwise.
 func (w *writer) page(p page.Page) (problem.List, error) {
-	view := p.View()
-	sum := digest.Of(p.Template, w.snap.Renderer.Digest(), view)
+	sum := digest.Of(p.Template, w.snap.Renderer.Digest(), p.Sum())
 	if old, ok := w.known[p.Path]; ok && old.Key == sum && w.tree.Keep(p.Path, old.Stamp) {
 		w.note(*old)
 		return nil, nil
@@ -170,7 +169,7 @@ func (w *writer) page(p page.Page) (problem.List, error) {
 	w.rendered.Add(1)
 	var list problem.List
 	var failed error
-	err := w.snap.Renderer.Page(p.Template, view, func(b []byte) error {
+	err := w.snap.Renderer.Page(p.Template, p.View(), func(b []byte) error {
 		if list = inspect(p, b); list.Errors() == 0 {
 			_, failed = w.tree.Stage(p.Path, b)
 		}

@@ -28,12 +28,20 @@ func inspect(p page.Page, b []byte) problem.List {
 			list = append(list, problem.Errorf(problem.Pos{Path: p.Source}, "its page would hold %s: %s", n.what, around(b, i)))
 		}
 	}
-	if i := bytes.IndexFunc(b, func(r rune) bool {
-		return r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f
-	}); i >= 0 {
+	if i := control(b); i >= 0 {
 		list = append(list, problem.Errorf(problem.Pos{Path: p.Source}, "its page would hold a control character (%#x): %s", b[i], around(b, i)))
 	}
 	return list
+}
+
+// control finds a control character that is not white space.
+func control(b []byte) int {
+	for i, c := range b {
+		if c < ' ' && c != '\n' && c != '\t' && c != '\r' || c == 0x7f {
+			return i
+		}
+	}
+	return -1
 }
 
 // around is what stands about a place, for a message.

@@ -74,14 +74,15 @@ const stateCue = "us-state"
 func (g *Gazetteer) lexiconReader() func(string) *lexicon {
 	readers := map[string]func() *lexicon{}
 	for _, lang := range g.languages {
-		readers[lang] = sync.OnceValue(func() *lexicon { return g.readLexicon(lang) })
+		if table("forms/"+lang) != "" {
+			readers[lang] = sync.OnceValue(func() *lexicon { return g.readLexicon(lang) })
+		}
 	}
 	return func(tag string) *lexicon {
-		lang := base(tag)
-		if readers[lang] == nil || table("forms/"+lang) == "" {
-			lang = "en"
+		if read := readers[base(tag)]; read != nil {
+			return read()
 		}
-		return readers[lang]()
+		return readers["en"]()
 	}
 }
 

@@ -11,7 +11,23 @@ import (
 
 // escapePath writes a path of the output as part of an address; letters of
 // every script stay readable in the file system and are escaped here.
-func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+func escapePath(p string) string {
+	if isPlain(p) {
+		return p
+	}
+	return (&url.URL{Path: p}).EscapedPath()
+}
+
+// isPlain says that a path has nothing to escape, as nearly all have.
+func isPlain(p string) bool {
+	for i := range len(p) {
+		c := p[i]
+		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '/' || c == '.' || c >= 'A' && c <= 'Z' || c == '_') {
+			return false
+		}
+	}
+	return true
+}
 
 // The kinds of dossiers, also the first segment of their address.
 const (
@@ -27,8 +43,16 @@ func (e *edition) path(segments ...string) string {
 	return e.prefix + strings.Join(append(segments, "index.html"), "/")
 }
 
-// briefingPath fills in the permalink pattern.
+// briefingPath is where a briefing of the edition is shown.
 func (e *edition) briefingPath(b *briefing.Briefing) string {
+	if i, ok := e.Position(b); ok {
+		return e.paths[i]
+	}
+	return e.permalink(b)
+}
+
+// permalink fills in the permalink pattern.
+func (e *edition) permalink(b *briefing.Briefing) string {
 	d := b.Date.Day
 	filled := strings.NewReplacer(
 		":year", fmt.Sprintf("%04d", d.Year),

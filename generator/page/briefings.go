@@ -9,6 +9,7 @@ import (
 
 	"chancery/generator/archive"
 	"chancery/generator/briefing"
+	"chancery/generator/digest"
 	"chancery/generator/markdown"
 )
 
@@ -18,6 +19,7 @@ func (e *edition) briefing(b *briefing.Briefing) Page {
 		Modified: e.s.moment(b),
 		Others:   e.translations(b),
 		View:     func() any { return e.briefingView(b) },
+		Key:      func() digest.Sum { return e.briefingKey(b) },
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"chancery/generator/archive"
 	"chancery/generator/briefing"
 	"chancery/generator/date"
-	"chancery/generator/digest"
 )
 
 // rightToLeft lists the scripts that run from right to left, by language.
@@ -27,7 +26,7 @@ func (e *edition) card(b *briefing.Briefing) *Card {
 	if b == nil {
 		return nil
 	}
-	i, ok := e.index[b]
+	i, ok := e.Position(b)
 	if !ok {
 		return e.s.edition(b.Lang).card(b)
 	}
@@ -56,7 +55,7 @@ func (e *edition) newCard(b *briefing.Briefing) *Card {
 	if len(c.Places) == 0 {
 		c.Places = c.Regions
 	}
-	c.sum = digest.Of("card", b.Meta, b.Words, e.s.sum, c.URL, c.Mark, c.Picture)
+	c.sum = e.cardSum(b)
 	return c
 }
 
@@ -152,15 +151,8 @@ func (e *edition) filter(codes []string, b *briefing.Briefing) Filter {
 	return f
 }
 
-// event makes the view of an event of the timeline, once.
-func (e *edition) event(i int32) *Event {
-	if v := e.events[i].Load(); v != nil {
-		return v
-	}
-	v := e.newEvent(e.Timeline[i].Event)
-	e.events[i].Store(v)
-	return v
-}
+// event makes the view of an event of the timeline.
+func (e *edition) event(i int32) *Event { return e.newEvent(e.Timeline[i].Event) }
 
 func (e *edition) newEvent(a *archive.Event) *Event {
 	told := a.In[0]
@@ -183,7 +175,7 @@ func (e *edition) newEvent(a *archive.Event) *Event {
 			Text: b.Title, URL: e.s.url(e.briefingPath(b)) + "#" + a.Tellings[i].ID,
 		})
 	}
-	v.sum = digest.Of("event", v.ID, v.Date, v.End, v.Text, v.HTML, v.Places, v.URL, v.Briefings, v.Filter, e.t)
+	v.sum = e.eventSum(a)
 	return v
 }
 
@@ -205,13 +197,9 @@ func (e *edition) instant(i date.Instant) When {
 
 // entries are lines of a timeline, from their positions.
 func (e *edition) entries(list []int32) []Entry {
-	out := make([]Entry, len(list))
+	sums, out := e.sums(), make([]Entry, len(list))
 	for k, i := range list {
-		if b := e.Timeline[i].Briefing; b != nil {
-			out[k] = Entry{Card: e.card(b)}
-			continue
-		}
-		out[k] = Entry{Event: e.event(i)}
+		out[k] = Entry{e: e, at: i, sum: sums[i]}
 	}
 	return out
 }

@@ -27,8 +27,6 @@ type BriefingRecord struct {
 	Mentions  []MentionRecord `json:"mentions"`
 	Topics    []string        `json:"topics"`
 	Summary   string          `json:"summary"`
-
-	sum digest.Sum
 }
 
 // MentionRecord is a country named in a briefing.
@@ -37,11 +35,15 @@ type MentionRecord struct {
 	Count   int    `json:"count"`
 }
 
-// Digest names the record by its content.
-func (r BriefingRecord) Digest() digest.Sum { return r.sum }
-
 func (s *Site) briefingData() Page {
-	return Page{Path: "data/briefings.json", Source: "data/briefings.json", View: func() any {
+	key := func() digest.Sum {
+		var all []digest.Sum
+		for _, e := range s.editions {
+			all = append(all, e.cardSums(e.Briefings)...)
+		}
+		return digest.Of("briefings", all)
+	}
+	return Page{Path: "data/briefings.json", Source: "data/briefings.json", Key: key, View: func() any {
 		v := &BriefingsView{}
 		for _, e := range s.editions {
 			for _, b := range e.Briefings {
@@ -70,7 +72,6 @@ func (e *edition) record(b *briefing.Briefing) BriefingRecord {
 	for _, t := range b.Topics {
 		r.Topics = append(r.Topics, e.topicName(t.ID, t.Name))
 	}
-	r.sum = digest.Of("record", b.Meta, e.s.sum, r.URL)
 	return r
 }
 
@@ -97,12 +98,7 @@ type EventRecord struct {
 	Briefing  string   `json:"briefing"` // address of the page that tells it
 	First     string   `json:"-"`        // first day covered, "20210727"
 	After     string   `json:"-"`        // the day after the last one covered
-
-	sum digest.Sum
 }
-
-// Digest names the record by its content.
-func (r EventRecord) Digest() digest.Sum { return r.sum }
 
 // placeEvents bounds the calendar of one country or region: its newest events.
 // The edition's own files hold all.
@@ -110,7 +106,7 @@ const placeEvents = 500
 
 // eventData are the files of events of the edition, its countries and regions.
 func (e *edition) eventData() []Page {
-	out := e.eventPages(e.chrome[home].SiteTitle, e.timelineRun().entries, len(e.Timeline), "data")
+	out := e.eventPages(e.chrome[home].SiteTitle, e.main().entries, len(e.Timeline), "data")
 	for _, kind := range []string{countries, regions} {
 		for _, d := range e.indexOf(kind).Dossiers {
 			out = append(out, e.eventPages(e.dossierName(kind, d), d.Timeline, placeEvents, kind, e.slug(kind, d.ID))...)
@@ -123,9 +119,11 @@ func (e *edition) eventPages(title string, timeline []int32, limit int, segments
 	base := e.prefix + strings.Join(append(segments, ""), "/")
 	var out []Page
 	for _, format := range []string{"json", "csv", "ics"} {
-		out = append(out, Page{Path: base + "events." + format, Source: "the events of " + title, View: func() any {
-			return e.eventsView(format, title, timeline, limit)
-		}})
+		out = append(out, Page{
+			Path: base + "events." + format, Source: "the events of " + title,
+			View: func() any { return e.eventsView(format, title, timeline, limit) },
+			Key:  func() digest.Sum { return e.eventsKey(format, title, timeline, limit) },
+		})
 	}
 	return out
 }
@@ -150,7 +148,7 @@ func (e *edition) eventsView(format, title string, timeline []int32, limit int) 
 }
 
 func (e *edition) eventRecord(i int32) EventRecord {
-	a, shown := e.Timeline[i].Event, e.event(i)
+	a := e.Timeline[i].Event
 	path := e.briefingPath(a.In[0])
 	page := first(e.s.absolute(path), e.s.url(path))
 	r := EventRecord{
@@ -165,7 +163,6 @@ func (e *edition) eventRecord(i int32) EventRecord {
 	if !a.Span.End.IsZero() {
 		r.End = a.Span.End.Plain()
 	}
-	r.sum = digest.Of("event record", shown, r.URL)
 	return r
 }
 

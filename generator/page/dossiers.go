@@ -8,6 +8,7 @@ import (
 	"chancery/generator/archive"
 	"chancery/generator/atlas"
 	"chancery/generator/briefing"
+	"chancery/generator/digest"
 )
 
 // Lists beside a dossier's timeline show at most so many names.
@@ -30,6 +31,7 @@ func (e *edition) dossiers() []Page {
 				Modified: e.s.moment(d.Briefings[0]),
 				Others:   e.alsoIn(kind, d.ID),
 				View:     func() any { return e.dossierView(kind, d, r) },
+				Key:      func() digest.Sum { return e.dossierKey(kind, d, r) },
 			})
 			out = append(out, e.yearPages(r, &of)...)
 		}
@@ -63,7 +65,7 @@ func (e *edition) dossier(kind string, d *archive.Dossier, r *run) Dossier {
 	v := Dossier{
 		Frame: e.frame(kind, e.dossierName(kind, d), e.dossierPath(kind, d.ID)),
 		Kind:  singular[kind], IndexURL: e.s.url(e.path(kind)), Name: e.dossierName(kind, d), N: len(d.Briefings),
-		Strip:   r.strip(),
+		Strip:   e.strip(r),
 		Months:  e.months(r.entries[:min(len(r.entries), r.landing)]),
 		Authors: e.among(d.Briefings, authors, d.ID), Topics: e.among(d.Briefings, topics, d.ID),
 	}
@@ -71,7 +73,7 @@ func (e *edition) dossier(kind string, d *archive.Dossier, r *run) Dossier {
 	v.Alternates = e.alsoIn(kind, d.ID)
 	v.Feeds = e.feedLinks(v.Name, kind, e.slug(kind, d.ID))
 	v.Facts = e.facts(d, v.Events)
-	if !r.alone() {
+	if r.paged {
 		v.More = e.yearLinks(r, "")
 	}
 	if kind == countries || kind == regions {

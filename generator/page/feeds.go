@@ -8,10 +8,14 @@ import (
 
 	"chancery/generator/archive"
 	"chancery/generator/briefing"
+	"chancery/generator/digest"
 )
 
-// feedLength is the number of briefings in a feed.
-const feedLength = 20
+// The numbers of briefings in the edition's feed and in that of a dossier.
+const (
+	feedLength  = 20
+	dossierFeed = 10
+)
 
 // FeedView is a feed of briefings in full, newest first: one view for Atom and
 // JSON Feed. All addresses are absolute.
@@ -59,12 +63,17 @@ func (e *edition) dossierFeeds(kind string, d *archive.Dossier) []Page {
 }
 
 func (e *edition) feedPages(title string, list []*briefing.Briefing, segments ...string) []Page {
-	list = list[:min(len(list), feedLength)]
+	length := feedLength
+	if len(segments) > 0 {
+		length = dossierFeed
+	}
+	list = list[:min(len(list), length)]
 	base := e.prefix + strings.Join(append(segments, ""), "/")
 	out := make([]Page, 0, 2)
 	for _, format := range []string{"atom", "json"} {
 		name := base + "feed." + map[string]string{"atom": "xml", "json": "json"}[format]
-		out = append(out, Page{Path: name, Source: "the feed of " + title, View: func() any {
+		key := func() digest.Sum { return e.feedKey(format, title, base, list) }
+		out = append(out, Page{Path: name, Source: "the feed of " + title, Key: key, View: func() any {
 			v := &FeedView{
 				Format: format, Title: title, Site: e.chrome[home].SiteTitle, Tagline: e.chrome[home].Tagline,
 				ID: e.s.tag(base, schemeDay), Home: e.s.absolute(base), Self: e.s.absolute(name), Lang: e.Lang,

@@ -1,21 +1,24 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 	"sync"
 
 	"chancery/generator/archive"
 	"chancery/generator/date"
+	"chancery/generator/digest"
 )
 
 // run is a timeline that is told on pages: the edition's own, or a dossier's.
 type run struct {
-	base    []string     // of its address: {"timeline"}, {"countries", "mali"}
-	landing int          // entries on its first page
-	entries []int32      // newest first
-	years   []yearOf     // newest first
-	size    int          // entries on a page of a year
-	strip   func() Strip // drawn once for all its pages
+	base    []string // of its address: {"timeline"}, {"countries", "mali"}
+	landing int      // entries on its first page
+	entries []int32  // newest first
+	years   []yearOf // newest first
+	size    int      // entries on a page of a year
+	paged   bool     // it has a page, or several, for each year
+	shape   func() digest.Sum
 }
 
 // yearOf is the part of a run that one year holds.
@@ -25,8 +28,20 @@ type yearOf struct {
 	end   int
 }
 
-// perPage bounds the entries of one page of a year, in list pages of the site.
-const perPage = 8
+// Sizes of the pages of a run, in list pages of the site. A dossier with no more
+// than wholeRun of them is one page; others show their newest and have pages by
+// year.
+const (
+	perPage     = 16 // of one page of a year
+	wholeRun    = 16
+	firstOfRun  = 2
+	firstOfMain = 4
+)
+
+// wideRegion is the number of members from which on a region is told by those of
+// its parts alone, as are regions that have others inside them: its own page
+// shows the newest, and leads to the timeline of the edition for the rest.
+const wideRegion = 30
 
 // newRun cuts a timeline into years.
 func (e *edition) newRun(entries []int32, landing int, base ...string) *run {
@@ -39,7 +54,7 @@ func (e *edition) newRun(entries []int32, landing int, base ...string) *run {
 		}
 		r.years = append(r.years, yearOf{y, i, i + 1})
 	}
-	r.strip = sync.OnceValue(func() Strip { return e.strip(r) })
+	r.shape = sync.OnceValue(func() digest.Sum { return e.shape(r, r.entries) })
 	return r
 }
 
@@ -52,9 +67,11 @@ func (r *run) holding(y yearOf, at int) int {
 	return 0
 }
 
-// alone says that the run has no pages by year: a dossier whose first page shows
-// it whole. The edition's own timeline always has them.
-func (r *run) alone() bool { return len(r.entries) <= r.landing && r.base[0] != "timeline" }
+// in is the part of the run that a year holds.
+func (r *run) in(year int) yearOf {
+	i := slices.IndexFunc(r.years, func(y yearOf) bool { return y.year == year })
+	return r.years[i]
+}
 
 // yearSegments is the address of a year's page; part 0 is its newest.
 func (r *run) yearSegments(year, part int) []string {
@@ -131,7 +148,20 @@ func (e *edition) count(list []int32) (briefings, events int) {
 
 // dossierRun is the timeline of a dossier.
 func (e *edition) dossierRun(kind string, d *archive.Dossier) *run {
-	return e.newRun(d.Timeline, 2*e.s.in.Config.PageSize, kind, e.slug(kind, d.ID))
+	size := e.s.in.Config.PageSize
+	r := e.newRun(d.Timeline, wholeRun*size, kind, e.slug(kind, d.ID))
+	if len(r.entries) > r.landing {
+		r.landing, r.paged = firstOfRun*size, kind != regions || !e.isWide(d.ID)
+	}
+	return r
+}
+
+func (e *edition) isWide(region string) bool {
+	r, _ := e.s.in.Places.Region(region)
+	return len(r.Members) >= wideRegion || slices.ContainsFunc(r.Children, func(id string) bool {
+		_, ok := e.Regions.Find(id)
+		return ok
+	})
 }
 
 // timelineRun is the timeline of the edition.
@@ -140,5 +170,27 @@ func (e *edition) timelineRun() *run {
 	for i := range all {
 		all[i] = int32(i)
 	}
-	return e.newRun(all, 4*e.s.in.Config.PageSize, "timeline")
+	r := e.newRun(all, firstOfMain*e.s.in.Config.PageSize, "timeline")
+	r.paged = true
+	return r
+}
+
+// shape names all that pages of a run say of the run itself: how many briefings
+// and events each month has.
+func (e *edition) shape(r *run, entries []int32) digest.Sum {
+	out := []int{len(r.entries), r.landing, r.size}
+	last := -1
+	for _, i := range entries {
+		d := e.Timeline[i].Date()
+		month := int(d.Year)<<4 | int(d.Month)
+		if month != last {
+			out, last = append(out, month, 0, 0), month
+		}
+		if e.Timeline[i].Briefing != nil {
+			out[len(out)-2]++
+		} else {
+			out[len(out)-1]++
+		}
+	}
+	return digest.Of("shape", r.paged, out)
 }

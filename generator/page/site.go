@@ -45,13 +45,22 @@ type Asset struct {
 
 // Page is anything with an address.
 type Page struct {
-	Path     string     // in the output: "briefings/2025/01/x/index.html"
-	Template string     // kind of HTML page; empty for what machines read
-	View     func() any // makes the view; it costs little and reads no text
-	Source   string     // what it is made from, for messages: a source path or a description
-	Modified time.Time  // for the sitemap; zero when unknown
-	Listed   bool       // belongs in the sitemap
+	Path     string            // in the output: "briefings/2025/01/x/index.html"
+	Template string            // kind of HTML page; empty for what machines read
+	View     func() any        // makes the view; it costs little and reads no text
+	Key      func() digest.Sum // names all that View would hold, without making it; may be nil
+	Source   string            // what it is made from, for messages: a source path or a description
+	Modified time.Time         // for the sitemap; zero when unknown
+	Listed   bool              // belongs in the sitemap
 	Others   []Alternate
+}
+
+// Sum names everything that the page shows. Pages of equal sums are equal.
+func (p Page) Sum() digest.Sum {
+	if p.Key != nil {
+		return p.Key()
+	}
+	return digest.Of(p.View())
 }
 
 // Site knows all pages of a publication. It is immutable and safe for
@@ -76,10 +85,14 @@ type edition struct {
 	t      *Strings
 	prefix string // "" or "fr/"
 	chrome map[string]*Chrome
-	cards  []atomic.Pointer[Card]  // by position in Briefings; made when first shown
-	events []atomic.Pointer[Event] // by position in Timeline
-	index  map[*briefing.Briefing]int
-	linked func() digest.Sum // of the countries that have a page, with their names
+	paths  []string               // of briefings, by position
+	cards  []atomic.Pointer[Card] // by position in Briefings; made when first shown
+	sums   func() []digest.Sum    // of the entries of the timeline, by position
+
+	cardsums func() []digest.Sum // of the cards of briefings, by position
+	main     func() *run         // the edition's own timeline
+	linked   func() digest.Sum   // of the countries that have a page, with their names
+	tops     func() [3][]Count   // regions, countries and topics with the most briefings
 }
 
 // New prepares the pages of a publication.
@@ -97,7 +110,7 @@ func New(in Input) *Site {
 			s.maps.Hidden[t.Code] = true
 		}
 	}
-	s.sum = digest.Of(in.Settings, in.Places.Digest(), in.Strings)
+	s.sum = digest.Of(in.Settings, in.Places.Digest(), in.Strings, s.titles())
 	for _, ed := range in.Archive.Editions {
 		s.editions = append(s.editions, s.newEdition(ed))
 	}
@@ -110,16 +123,21 @@ func New(in Input) *Site {
 func (s *Site) newEdition(ed *archive.Edition) *edition {
 	e := &edition{
 		Edition: ed, s: s, t: s.in.Strings[ed.Lang],
-		cards:  make([]atomic.Pointer[Card], len(ed.Briefings)),
-		events: make([]atomic.Pointer[Event], len(ed.Timeline)),
-		index:  make(map[*briefing.Briefing]int, len(ed.Briefings)),
+		cards: make([]atomic.Pointer[Card], len(ed.Briefings)),
+		paths: make([]string, len(ed.Briefings)),
 	}
 	if ed.Lang != s.in.Config.Languages[0] {
 		e.prefix = ed.Lang + "/"
 	}
 	for i, b := range ed.Briefings {
-		e.index[b] = i
+		e.paths[i] = e.permalink(b)
 	}
+	e.cardsums = sync.OnceValue(e.briefingSums)
+	e.sums = sync.OnceValue(e.entrySums)
+	e.main = sync.OnceValue(e.timelineRun)
+	e.tops = sync.OnceValue(func() [3][]Count {
+		return [3][]Count{e.top(regions, filterCount), e.top(countries, filterCount), e.top(topics, filterCount)}
+	})
 	e.linked = sync.OnceValue(func() digest.Sum {
 		sum := []any{s.sum}
 		for _, d := range e.Countries.Dossiers {
@@ -128,6 +146,17 @@ func (s *Site) newEdition(ed *archive.Edition) *edition {
 		return digest.Of(sum...)
 	})
 	return e
+}
+
+// titles sums the titles of introductions: topics are called by them.
+func (s *Site) titles() digest.Sum {
+	var all []string
+	for _, p := range s.in.Standing {
+		if p.Kind != briefing.StandingPage {
+			all = append(all, p.Lang, p.ID, p.Title)
+		}
+	}
+	return digest.Of(all)
 }
 
 // Pages lists every page, in a fixed order.

@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 
 	"chancery/generator/date"
@@ -58,27 +57,49 @@ func (e *edition) strip(r *run) Strip {
 	if len(r.years) == 0 {
 		return Strip{}
 	}
-	first, last := r.years[len(r.years)-1].year, r.years[0].year
-	c := newScale(first, last)
-	tallies, top := e.tallies(r, c)
+	c := newScale(r.years[len(r.years)-1].year, r.years[0].year)
+	s := e.bars(r, c, 0, len(r.entries))
+	s.Years = e.stripYears(r, c)
+	return s
+}
+
+// yearStrip draws the months of one year of a run.
+func (e *edition) yearStrip(r *run, year int) Strip {
+	y, c := r.in(year), newScale(year, year)
+	s := e.bars(r, c, y.start, y.end)
+	for k := range c.bars() {
+		month := date.Date{Year: int16(year), Month: uint8(k + 1)}
+		label := StripYear{Text: month.Format(e.Lang, date.Short), X: c.x(k), Width: c.x(k+1) - c.x(k)}
+		for _, b := range s.Bars {
+			if b.X == label.X {
+				label.URL = b.URL
+			}
+		}
+		s.Years = append(s.Years, label)
+	}
+	return s
+}
+
+// bars draws the entries of a run from start to end.
+func (e *edition) bars(r *run, c scale, start, end int) Strip {
+	tallies, top := e.tallies(r, c, start, end)
 	s := Strip{
 		Width: stripWidth, Height: stripHeight + labelHeight, Baseline: stripHeight,
-		Label: fmt.Sprintf(e.t.StripText, len(r.entries), first, last),
+		Label: fmt.Sprintf(e.t.StripText, end-start, c.first, c.last),
 	}
 	for k, t := range tallies {
 		if n := t.briefings + t.events; n > 0 {
 			s.Bars = append(s.Bars, e.bar(r, c, k, t, max(2, n*stripHeight/top)))
 		}
 	}
-	s.Years = e.stripYears(r, c)
 	return s
 }
 
 // tallies counts the entries of each bar, and the most of any.
-func (e *edition) tallies(r *run, c scale) ([]tally, int) {
+func (e *edition) tallies(r *run, c scale, start, end int) ([]tally, int) {
 	out, top := make([]tally, c.bars()), 1
-	for at, i := range r.entries {
-		entry := e.Timeline[i]
+	for at := start; at < end; at++ {
+		entry := e.Timeline[r.entries[at]]
 		t := &out[c.bar(entry.Date())]
 		if t.briefings+t.events == 0 {
 			t.newest, t.at = entry.Date(), at
@@ -91,15 +112,6 @@ func (e *edition) tallies(r *run, c scale) ([]tally, int) {
 		top = max(top, t.briefings+t.events)
 	}
 	return out, top
-}
-
-// in is the strip as a page about one year shows it.
-func (s Strip) in(year string) Strip {
-	s.Years = slices.Clone(s.Years)
-	for i := range s.Years {
-		s.Years[i].Current = s.Years[i].Text == year
-	}
-	return s
 }
 
 func (e *edition) bar(r *run, c scale, k int, t tally, height int) StripBar {
@@ -125,11 +137,15 @@ func (e *edition) barName(c scale, d date.Date) string {
 }
 
 // monthURL leads to the newest entry of a bar: on the run's first page when that
-// shows it all, else on the page of its year.
+// shows it all, else on the page of its year, and where the run has none on that
+// of the edition's timeline.
 func (e *edition) monthURL(r *run, t tally) string {
 	anchor := "#" + monthID(t.newest)
-	if r.alone() {
+	if len(r.entries) <= r.landing && r != e.main() {
 		return e.s.url(e.path(r.base...)) + anchor
+	}
+	if !r.paged {
+		return e.monthURL(e.main(), tally{newest: t.newest, at: int(r.entries[t.at])})
 	}
 	for _, y := range r.years {
 		if t.at >= y.start && t.at < y.end {
@@ -160,7 +176,7 @@ func (e *edition) stripYears(r *run, c scale) []StripYear {
 		}
 		at := (y - c.first) * 12 / c.months
 		label := StripYear{Text: strconv.Itoa(y), X: c.x(at), Width: c.x(min(c.bars(), at+12*step/c.months)) - c.x(at)}
-		if known[y] && !r.alone() {
+		if known[y] && r.paged {
 			label.URL = e.s.url(e.path(r.yearSegments(y, 0)...))
 		}
 		out = append(out, label)

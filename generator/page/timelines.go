@@ -6,21 +6,23 @@ import (
 	"strconv"
 
 	"chancery/generator/archive"
+	"chancery/generator/digest"
 )
 
 // timelines are the pages of the edition's own timeline.
 func (e *edition) timelines() []Page {
-	r := e.timelineRun()
+	r := e.main()
 	out := []Page{{
 		Path: e.path("timeline"), Template: "timeline", Source: "the timeline", Listed: true,
 		View: func() any { return e.timelineView(r, nil, nil) },
+		Key:  func() digest.Sum { return e.timelineKey(r, nil, nil) },
 	}}
 	return append(out, e.yearPages(r, nil)...)
 }
 
 // yearPages are the pages of a run by year.
 func (e *edition) yearPages(r *run, of *Link) []Page {
-	if r.alone() {
+	if !r.paged {
 		return nil
 	}
 	var out []Page
@@ -30,6 +32,7 @@ func (e *edition) yearPages(r *run, of *Link) []Page {
 			Path: e.path(r.yearSegments(p.year, p.number)...), Template: "timeline",
 			Source: fmt.Sprintf("the timeline of %d", p.year), Listed: p.number == 0,
 			View: func() any { return e.timelineView(r, &partOf{parts, i}, of) },
+			Key:  func() digest.Sum { return e.timelineKey(r, &partOf{parts, i}, of) },
 		})
 	}
 	return out
@@ -61,10 +64,15 @@ func (e *edition) timelineView(r *run, p *partOf, of *Link) *Timeline {
 		v.Robots = "noindex"
 	}
 	v.Months, v.N = e.months(entries), len(entries)
-	v.Strip = r.strip().in(v.Year)
 	v.Pager.All = e.yearLinks(r, v.Year)
+	if p == nil {
+		v.Strip = e.strip(r)
+	} else {
+		v.Strip = e.yearStrip(r, p.all[p.at].year)
+	}
 	if of == nil {
-		v.Regions, v.Places, v.Topics = e.top(regions, filterCount), e.top(countries, filterCount), e.top(topics, filterCount)
+		top := e.tops()
+		v.Regions, v.Places, v.Topics = top[0], top[1], top[2]
 		v.Calendars = e.calendars("data")
 	}
 	return v
@@ -96,15 +104,17 @@ func (e *edition) span(r *run, p part) string {
 	return e.monthName(oldest) + " – " + e.monthName(newest)
 }
 
-// yearLinks leads to every year of a run.
+// yearLinks leads to every year of a run. Only its first page, where no year is
+// current, tells how much each of them holds.
 func (e *edition) yearLinks(r *run, current string) []YearLink {
 	out := make([]YearLink, 0, len(r.years))
 	for _, y := range r.years {
 		text := strconv.Itoa(y.year)
-		out = append(out, YearLink{
-			Link: Link{Text: text, URL: e.s.url(e.path(r.yearSegments(y.year, 0)...))},
-			N:    y.end - y.start, Current: text == current,
-		})
+		link := YearLink{Link: Link{Text: text, URL: e.s.url(e.path(r.yearSegments(y.year, 0)...))}, Current: text == current}
+		if current == "" {
+			link.N = y.end - y.start
+		}
+		out = append(out, link)
 	}
 	return out
 }

@@ -182,18 +182,27 @@ type Event struct {
 // Digest names the event by its content.
 func (e *Event) Digest() digest.Sum { return e.sum }
 
-// Entry is one line of a timeline: either a briefing or an event.
+// Entry is one line of a timeline: either a briefing or an event. Which, and
+// what of it is shown, is looked up when the entry is rendered: a build renders
+// each only once, however many pages have it.
 type Entry struct {
-	Card  *Card
-	Event *Event
+	e   *edition
+	at  int32 // in the edition's timeline
+	sum digest.Sum
 }
 
 // Digest names the entry by its content.
-func (e Entry) Digest() digest.Sum {
-	if e.Card != nil {
-		return digest.Of("card", e.Card)
+func (n Entry) Digest() digest.Sum { return n.sum }
+
+// Card is the entry's briefing, nil when it is an event.
+func (n Entry) Card() *Card { return n.e.card(n.e.Timeline[n.at].Briefing) }
+
+// Event is the entry's event, nil when it is a briefing.
+func (n Entry) Event() *Event {
+	if n.e.Timeline[n.at].Event == nil {
+		return nil
 	}
-	return digest.Of("event", e.Event)
+	return n.e.event(n.at)
 }
 
 // Month is the entries of one month, or of one year for what is dated no

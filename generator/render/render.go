@@ -74,7 +74,7 @@ func (r *Renderer) functions() template.FuncMap {
 
 // fragment renders a partial once for each content of its view.
 func (r *Renderer) fragment(partial string, view any) (template.HTML, error) {
-	key := fragmentKey{partial, digest.Of(view)}
+	key := fragmentKey{partial, digest.Own(view)}
 	if done, ok := r.fragments.Load(key); ok {
 		return done.(template.HTML), nil
 	}
