@@ -44,7 +44,7 @@ func (e *edition) newCard(b *briefing.Briefing) *Card {
 		Date:    e.instant(b.Date),
 		Authors: e.bylines(b), Places: e.subjects(b), Regions: e.declaredRegions(b), Topics: e.topicLinks(b),
 		Summary: b.Summary, Video: b.Video != "", Minutes: minutes(b.Words),
-		Filter: e.filter(subjectCodes(b), b), T: e.t,
+		In: e.wordsOf(subjectCodes(b), b), T: e.t,
 	}
 	if b.Picture.Ref != "" {
 		c.Picture = e.picture(b)
@@ -55,6 +55,11 @@ func (e *edition) newCard(b *briefing.Briefing) *Card {
 	if len(c.Places) == 0 {
 		c.Places = c.Regions
 	}
+	names := make([]string, len(c.Authors))
+	for i, a := range c.Authors {
+		names[i] = a.Name
+	}
+	c.Signed, c.Where = strings.Join(names, ", "), namesOf(c.Places)
 	c.sum = e.cardSum(b)
 	return c
 }
@@ -130,25 +135,37 @@ func subjectCodes(b *briefing.Briefing) []string {
 	return out
 }
 
-// filter gathers the words by which a list can be narrowed.
-func (e *edition) filter(codes []string, b *briefing.Briefing) Filter {
-	var f Filter
-	var slugs []string
+// wordsOf are the words by which a list can be narrowed to what a briefing or an
+// event of it is about.
+func (e *edition) wordsOf(codes []string, b *briefing.Briefing) string {
+	words := make([]string, 0, 8)
 	for _, c := range codes {
-		slugs = append(slugs, e.slug(countries, c))
+		words = append(words, e.word(countries, c))
 	}
-	f.Countries = strings.Join(slugs, " ")
-	slugs = slugs[:0]
 	for _, id := range b.Regions {
-		slugs = append(slugs, e.slug(regions, id))
+		words = append(words, e.word(regions, id))
 	}
-	f.Regions = strings.Join(slugs, " ")
-	slugs = slugs[:0]
 	for _, t := range b.Topics {
-		slugs = append(slugs, t.ID)
+		words = append(words, e.word(topics, t.ID))
 	}
-	f.Topics = strings.Join(slugs, " ")
-	return f
+	return strings.Join(words, " ")
+}
+
+// word stands for a dossier among the words of a list: "c-mali".
+func (e *edition) word(kind, id string) string { return kind[:1] + "-" + e.slug(kind, id) }
+
+// namesOf joins the names of places. Each is isolated, so that names in scripts
+// of two directions do not disturb each other (Unicode Standard Annex 9).
+func namesOf(places []Place) string {
+	const isolate, pop = "\u2068", "\u2069"
+	names := make([]string, len(places))
+	for i, p := range places {
+		names[i] = p.Name
+		if len(places) > 1 {
+			names[i] = isolate + p.Name + pop
+		}
+	}
+	return strings.Join(names, " · ")
 }
 
 // event makes the view of an event of the timeline.
@@ -158,8 +175,8 @@ func (e *edition) newEvent(a *archive.Event) *Event {
 	told := a.In[0]
 	v := &Event{
 		ID: a.ID, Date: e.day(a.Span.Start), Text: a.Text, HTML: template.HTML(a.HTML), // safe by the converter that made it
-		URL:    e.s.url(e.briefingPath(told)) + "#" + a.ID,
-		Filter: e.filter(a.Countries, told), T: e.t,
+		URL: e.s.url(e.briefingPath(told)) + "#" + a.ID,
+		In:  e.wordsOf(a.Countries, told), T: e.t,
 	}
 	v.Date.Inferred = a.Inferred
 	if !a.Span.End.IsZero() {
@@ -170,6 +187,7 @@ func (e *edition) newEvent(a *archive.Event) *Event {
 	for _, c := range a.Countries {
 		v.Places = append(v.Places, e.country(c))
 	}
+	v.Where = namesOf(v.Places)
 	for i, b := range a.In {
 		v.Briefings = append(v.Briefings, &Link{
 			Text: b.Title, URL: e.s.url(e.briefingPath(b)) + "#" + a.Tellings[i].ID,

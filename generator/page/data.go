@@ -102,7 +102,7 @@ type EventRecord struct {
 
 // placeEvents bounds the calendar of one country or region: its newest events.
 // The edition's own files hold all.
-const placeEvents = 500
+const placeEvents = 200
 
 // eventData are the files of events of the edition, its countries and regions.
 func (e *edition) eventData() []Page {

@@ -148,7 +148,7 @@ func (e *edition) ranked(kind string, n map[string]int, limit int) []Count {
 	var out []Count
 	for id, k := range n {
 		if d, ok := e.indexOf(kind).Find(id); ok {
-			out = append(out, Count{e.link(kind, d), k})
+			out = append(out, Count{Link: e.link(kind, d), N: k})
 		}
 	}
 	slices.SortFunc(out, func(a, b Count) int {
@@ -175,13 +175,13 @@ func (e *edition) countryView(base Dossier, d *archive.Dossier) *Country {
 	}
 	for _, id := range places.RegionsOf(d.ID) {
 		if r, ok := e.Regions.Find(id); ok {
-			v.Regions = append(v.Regions, Count{e.link(regions, r), len(r.Briefings)})
+			v.Regions = append(v.Regions, Count{Link: e.link(regions, r), N: len(r.Briefings)})
 		}
 	}
 	v.Together = e.among(d.Briefings, countries, d.ID)
 	for _, code := range e.s.maps.Neighbours(d.ID) {
 		if n, ok := e.Countries.Find(code); ok {
-			v.Neighbours = append(v.Neighbours, Count{e.link(countries, n), len(n.Briefings)})
+			v.Neighbours = append(v.Neighbours, Count{Link: e.link(countries, n), N: len(n.Briefings)})
 		}
 	}
 	v.Mentions = e.cardsOf(d.Mentions[:min(dossierMentions, len(d.Mentions))])
@@ -213,7 +213,7 @@ func (e *edition) regionView(base Dossier, d *archive.Dossier) *Region {
 	}
 	for _, id := range r.Children {
 		if child, ok := e.Regions.Find(id); ok {
-			v.Children = append(v.Children, Count{e.link(regions, child), len(child.Briefings)})
+			v.Children = append(v.Children, Count{Link: e.link(regions, child), N: len(child.Briefings)})
 		}
 	}
 	return v

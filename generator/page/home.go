@@ -68,7 +68,7 @@ func (e *edition) bands() []Band {
 	for _, d := range all[:min(homeBands, len(all))] {
 		r := e.dossierRun(regions, d)
 		out = append(out, Band{
-			Count: Count{e.link(regions, d), len(d.Briefings)}, Last: e.card(d.Briefings[0]), Strip: e.strip(r),
+			Count: Count{Link: e.link(regions, d), N: len(d.Briefings)}, Last: e.card(d.Briefings[0]), Strip: e.strip(r),
 		})
 	}
 	return out

@@ -62,7 +62,7 @@ func (e *edition) sortKey(kind string, d *archive.Dossier) string {
 }
 
 func (e *edition) item(kind string, d *archive.Dossier) Item {
-	item := Item{Count: Count{e.link(kind, d), len(d.Briefings)}, Last: e.card(d.Briefings[0])}
+	item := Item{Count: Count{Link: e.link(kind, d), N: len(d.Briefings)}, Last: e.card(d.Briefings[0])}
 	if a, ok := e.s.in.Flags[d.ID]; ok && kind == countries {
 		item.Flag = e.s.url(a.Path)
 	}

@@ -125,7 +125,23 @@ func (e *edition) top(kind string, n int) []Count {
 	slices.SortStableFunc(all, func(a, b *archive.Dossier) int { return len(b.Briefings) - len(a.Briefings) })
 	var out []Count
 	for _, d := range all[:min(n, len(all))] {
-		out = append(out, Count{e.link(kind, d), len(d.Briefings)})
+		out = append(out, Count{Link: e.link(kind, d), N: len(d.Briefings), In: e.filterWords(kind, d.ID)})
 	}
 	return out
+}
+
+// filterWords are the words of which what a filter shows has one: a region shows
+// its countries too.
+func (e *edition) filterWords(kind, id string) string {
+	words := e.word(kind, id)
+	if kind != regions {
+		return words
+	}
+	r, _ := e.s.in.Places.Region(id)
+	for _, code := range r.Members {
+		if _, ok := e.Countries.Find(code); ok {
+			words += " " + e.word(countries, code)
+		}
+	}
+	return words
 }

@@ -85,7 +85,8 @@ type Link struct {
 // Count is a link with the number of briefings behind it.
 type Count struct {
 	Link
-	N int
+	N  int
+	In string // of a filter: the words of which an entry has one, see Card
 }
 
 // Alternate is a page in another language.
@@ -148,7 +149,9 @@ type Card struct {
 	Video     bool
 	Minutes   int    // reading time
 	Mark      string // "", "draft" or "embargoed": in a preview with drafts only
-	Filter    Filter
+	Signed    string // the names of Authors
+	Where     string // the names of Places
+	In        string // words by which a script narrows a list: "c-mali r-sahel t-mediation"
 	T         *Strings
 
 	sum digest.Sum
@@ -156,12 +159,6 @@ type Card struct {
 
 // Digest names the card by its content.
 func (c *Card) Digest() digest.Sum { return c.sum }
-
-// Filter holds the words by which a script filters a list: space-separated
-// codes and slugs.
-type Filter struct {
-	Countries, Regions, Topics string
-}
 
 // Event is something dated, told in one or more briefings.
 type Event struct {
@@ -173,7 +170,8 @@ type Event struct {
 	Places    []Place
 	URL       string  // of the very line
 	Briefings []*Link // those that tell it, the fullest first
-	Filter    Filter
+	Where     string  // the names of Places
+	In        string  // as a Card's
 	T         *Strings
 
 	sum digest.Sum

@@ -6,27 +6,32 @@
   // address, so that the view can be sent to somebody.
   const entries = document.querySelectorAll(".entry");
   const filters = document.querySelector(".filters");
+  const kinds = { countries: "country", regions: "region", topics: "topic" };
+  const target = (a) => {
+    const parts = new URL(a.href).pathname.split("/").filter(Boolean);
+    return [kinds[parts.at(-2)], decodeURIComponent(parts.at(-1) || "")];
+  };
   const narrow = () => {
     const want = new URLSearchParams(location.search);
+    const wanted = new Map(); // kind to the words of which an entry has one
+    for (const kind of Object.values(kinds)) {
+      if (want.get(kind)) wanted.set(kind, [kind[0] + "-" + want.get(kind)]);
+    }
+    for (const a of filters.querySelectorAll("a")) {
+      const [kind, slug] = target(a);
+      const current = want.get(kind) === slug;
+      if (current) {
+        wanted.set(kind, a.dataset.in.split(" "));
+        a.setAttribute("aria-current", "true");
+      } else a.removeAttribute("aria-current");
+    }
     for (const e of entries) {
-      e.hidden = ["country", "region", "topic"].some((k) => {
-        const list = { country: "countries", region: "regions", topic: "topics" }[k];
-        return want.get(k) && !(e.dataset[list] || "").split(" ").includes(want.get(k));
-      });
+      const has = (e.dataset.in || "").split(" ");
+      e.hidden = ![...wanted.values()].every((words) => words.some((w) => has.includes(w)));
     }
     for (const m of document.querySelectorAll(".month")) {
       m.hidden = !m.querySelector(".entry:not([hidden])");
     }
-    for (const a of filters.querySelectorAll("a")) {
-      const [kind, slug] = target(a);
-      a.toggleAttribute("aria-current", want.get(kind) === slug);
-      if (want.get(kind) === slug) a.setAttribute("aria-current", "true");
-    }
-  };
-  const target = (a) => {
-    const parts = new URL(a.href).pathname.split("/").filter(Boolean);
-    const kinds = { countries: "country", regions: "region", topics: "topic" };
-    return [kinds[parts.at(-2)], decodeURIComponent(parts.at(-1) || "")];
   };
   if (filters && entries.length) {
     filters.addEventListener("click", (event) => {
