@@ -19,6 +19,7 @@ type Edition struct {
 	series    map[string][]*briefing.Briefing // oldest first
 	replacing map[string][]*briefing.Briefing // by the path of what they supersede
 	position  map[*briefing.Briefing]int32    // in Briefings
+	days      []int32                         // of Briefings, since 1970
 }
 
 // Entry is one line of a timeline: a briefing or an event.
@@ -81,10 +82,12 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 		series:    map[string][]*briefing.Briefing{},
 		replacing: map[string][]*briefing.Briefing{},
 		position:  make(map[*briefing.Briefing]int32, len(briefings)),
+		days:      make([]int32, len(briefings)),
 	}
 	homes := &homes{e: e, places: places, around: map[string][]*Dossier{}}
 	for i, b := range briefings {
 		e.position[b] = int32(i)
+		e.days[i] = int32(b.Date.Day.Days())
 		for _, d := range homes.of(Entry{Briefing: b}) {
 			d.Briefings = append(d.Briefings, b)
 			d.positions = append(d.positions, int32(i))

@@ -2,7 +2,9 @@ package build
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
 
 	"chancery/generator/page"
@@ -34,14 +36,32 @@ func inspect(p page.Page, b []byte) problem.List {
 	return list
 }
 
-// control finds a control character that is not white space.
+// control finds a control character that is not white space. It looks at eight
+// bytes at a time: subtracting makes the high bit of a byte that is too small
+// set (Hacker's Delight, 6-1), and the few such groups are looked at closely.
 func control(b []byte) int {
-	for i, c := range b {
-		if c < ' ' && c != '\n' && c != '\t' && c != '\r' || c == 0x7f {
-			return i
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(b); i += 8 {
+		x := binary.LittleEndian.Uint64(b[i:])
+		del := x ^ ones*0x7f
+		if ((x-ones*' ')&^x|(del-ones)&^del)&highs == 0 {
+			continue
+		}
+		if at := controlIn(b[i : i+8]); at >= 0 {
+			return i + at
 		}
 	}
+	if at := controlIn(b[i:]); at >= 0 {
+		return i + at
+	}
 	return -1
+}
+
+func controlIn(b []byte) int {
+	return slices.IndexFunc(b, func(c byte) bool {
+		return c < ' ' && c != '\n' && c != '\t' && c != '\r' || c == 0x7f
+	})
 }
 
 // around is what stands about a place, for a message.
