@@ -109,13 +109,29 @@ func (d Date) Order() int64 {
 
 // Plain is the date as ISO 8601 has it: 2021-07-27, 2021-07 or 2021.
 func (d Date) Plain() string {
-	switch d.Precision() {
-	case Year:
-		return fmt.Sprintf("%04d", d.Year)
-	case Month:
-		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+	b := appendPadded(make([]byte, 0, len("2021-07-27")), int(d.Year), 4)
+	for _, part := range []uint8{d.Month, d.Day} {
+		if part == 0 {
+			break
+		}
+		b = appendPadded(append(b, '-'), int(part), 2)
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	return string(b)
+}
+
+// appendPadded writes a number in at least so many digits.
+func appendPadded(b []byte, n, digits int) []byte {
+	if n < 0 {
+		b, n = append(b, '-'), -n
+	}
+	for limit := 10; digits > 1; digits-- {
+		if n < limit {
+			b = append(b, "000"[:digits-1]...)
+			break
+		}
+		limit *= 10
+	}
+	return strconv.AppendInt(b, int64(n), 10)
 }
 
 // String is Plain, with a ~ after a date that is approximate, as EDTF writes it.

@@ -7,6 +7,7 @@ import (
 	"html"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"chancery/generator/page"
 )
@@ -120,25 +121,32 @@ func eventsICS(w io.Writer, v *page.EventsView) error {
 // calendar writes content lines, folded at 75 bytes without cutting a character.
 type calendar struct {
 	w   io.Writer
+	buf []byte
 	err error
 }
 
 func (c *calendar) line(name, value string) {
 	const width = 75
-	var b strings.Builder
-	n := 0
-	for _, r := range name + ":" + value {
-		size := len(string(r))
-		if n+size > width {
-			b.WriteString("\r\n ")
-			n = 1
+	c.buf = append(append(append(c.buf[:0], name...), ':'), value...)
+	rest, room := c.buf, width
+	for len(rest) > room {
+		cut := room
+		for !utf8.RuneStart(rest[cut]) {
+			cut--
 		}
-		b.WriteRune(r)
-		n += size
+		c.write(rest[:cut])
+		c.write(fold)
+		rest, room = rest[cut:], width-1 // the blank of the fold counts
 	}
-	b.WriteString("\r\n")
+	c.write(rest)
+	c.write(fold[:2])
+}
+
+var fold = []byte("\r\n ")
+
+func (c *calendar) write(b []byte) {
 	if c.err == nil {
-		_, c.err = io.WriteString(c.w, b.String())
+		_, c.err = c.w.Write(b)
 	}
 }
 

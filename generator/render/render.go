@@ -13,11 +13,11 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
-	"reflect"
 	"strings"
 	"sync"
 
 	"chancery/generator/digest"
+	"chancery/generator/page"
 )
 
 // Renderer renders views. It is safe for concurrent use. What it remembers are
@@ -74,12 +74,15 @@ func (r *Renderer) functions() template.FuncMap {
 
 // fragment renders a partial once for each content of its view.
 func (r *Renderer) fragment(partial string, view any) (template.HTML, error) {
-	key := fragmentKey{partial, digest.Own(view)}
+	return r.piece(fragmentKey{partial, digest.Own(view)}, view)
+}
+
+func (r *Renderer) piece(key fragmentKey, view any) (template.HTML, error) {
 	if done, ok := r.fragments.Load(key); ok {
 		return done.(template.HTML), nil
 	}
 	var b bytes.Buffer
-	if err := r.partials.ExecuteTemplate(&b, partials+partial+".html", view); err != nil {
+	if err := r.partials.ExecuteTemplate(&b, partials+key.partial+".html", view); err != nil {
 		return "", err
 	}
 	html := template.HTML(b.String()) // made by html/template itself, hence safe
@@ -87,18 +90,32 @@ func (r *Renderer) fragment(partial string, view any) (template.HTML, error) {
 	return html, nil
 }
 
-// list renders a partial for each of a slice of views.
+// list renders a partial for each of a list of views.
 func (r *Renderer) list(partial string, views any) (template.HTML, error) {
-	v := reflect.ValueOf(views)
-	if v.Kind() != reflect.Slice {
-		return "", fmt.Errorf("fragments wants a list, not %T", views)
+	switch list := views.(type) {
+	case []page.Entry:
+		return pieces(r, partial, list)
+	case []*page.Card:
+		return pieces(r, partial, list)
+	case []*page.Event:
+		return pieces(r, partial, list)
 	}
-	var b strings.Builder
-	for i := range v.Len() {
-		html, err := r.fragment(partial, v.Index(i).Interface())
+	return "", fmt.Errorf("fragments wants a list of entries, cards or events, not %T", views)
+}
+
+// pieces joins the fragments of views that know their sums.
+func pieces[V digest.Digester](r *Renderer, partial string, list []V) (template.HTML, error) {
+	done, size := make([]template.HTML, len(list)), 0
+	for i, view := range list {
+		html, err := r.piece(fragmentKey{partial, view.Digest()}, view)
 		if err != nil {
 			return "", err
 		}
+		done[i], size = html, size+len(html)
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for _, html := range done {
 		b.WriteString(string(html))
 	}
 	return template.HTML(b.String()), nil // a sequence of finished fragments
