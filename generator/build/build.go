@@ -13,7 +13,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"chancery/generator/briefing"
 	"chancery/generator/digest"
 	"chancery/generator/output"
 	"chancery/generator/page"
@@ -26,11 +25,17 @@ type Result struct {
 	Briefings int
 	Pages     int
 	Rendered  int // pages that were made anew
-	Hidden    []briefing.Hidden
+	Left      []Left
+	Wrong     []string  // of a build that verifies: pages that were not as they had been remembered
 	Next      time.Time // when time alone changes the site; zero when never
 	Absolute  bool      // base_url is known, so feeds and sitemap were made
 	Notes     []string  // what is to be known of the output folder
 	Elapsed   time.Duration
+}
+
+// Left is a briefing that was left out.
+type Left struct {
+	Path, Reason string
 }
 
 // Build renders a site into a folder. Problems are all there are, sorted; while
@@ -48,6 +53,14 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 		return Result{}, nil, err
 	}
 	defer release()
+	inputs := begin(func() []seen { return survey(root.FS(), began) })
+	defer inputs() // it reads below root
+	if !o.Clean && !o.Verify {
+		if r, list, ok := o.recall(dir, root, inputs); ok {
+			r.Elapsed = time.Since(began)
+			return r, list, nil
+		}
+	}
 	mem := openMemory(root, o.Version, o.Clean, false)
 	defer mem.close()
 
@@ -55,10 +68,7 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	if err != nil || list.Errors() > 0 {
 		return Result{}, list, err
 	}
-	r := Result{
-		Briefings: len(snap.Sifted.Public), Hidden: snap.Sifted.Hidden, Next: snap.Sifted.Next,
-		Absolute: snap.Config.BaseURL != "",
-	}
+	r := snap.result()
 	pages := snap.Site.Pages()
 	if list = append(list, collisions(pages, snap.Files)...); list.Errors() > 0 {
 		list.Sort()
@@ -77,14 +87,49 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 		tree.Abort()
 		return r, list, err
 	}
-	r.Rendered, r.Pages = int(w.rendered.Load()), len(pages)
+	r.Rendered, r.Pages, r.Wrong = int(w.rendered.Load()), len(pages), w.wrong
 	w.stamp()
+	outputs := w.placed()
 	r.Summary, err = tree.Commit()
 	if err == nil {
 		w.remember()
+		mem.leave(state{
+			Key: stateKey(o, dir), From: o.Now, Until: r.Next, Folder: tree.Dir(),
+			Inputs: inputs(), Outputs: outputs, Result: r, Problems: list,
+		})
 	}
 	r.Elapsed = time.Since(began)
 	return r, list, err
+}
+
+// begin starts to find something out, and returns how to wait for it.
+func begin[T any](find func() T) func() T {
+	done := make(chan T, 1)
+	go func() { done <- find() }()
+	return sync.OnceValue(func() T { return <-done })
+}
+
+// recall asks the state that the last build left whether there is anything to do.
+func (o Options) recall(dir string, site *os.Root, inputs func() []seen) (Result, problem.List, bool) {
+	memory, err := site.OpenRoot(memoryFolder)
+	if err != nil {
+		return Result{}, nil, false
+	}
+	defer memory.Close()
+	return unchanged(o, dir, memory, inputs)
+}
+
+// result is what is known of a build before it renders.
+func (s *Snapshot) result() Result {
+	r := Result{Briefings: len(s.Sifted.Public), Next: s.Sifted.Next, Absolute: s.Config.BaseURL != ""}
+	if s.Archive.IsPreview() {
+		r.Briefings += len(s.Sifted.Hidden)
+		return r
+	}
+	for _, h := range s.Sifted.Hidden {
+		r.Left = append(r.Left, Left{h.Briefing.Path, h.Reason()})
+	}
+	return r
 }
 
 // hold takes the site for this build alone.
@@ -105,13 +150,14 @@ type writer struct {
 	known    map[string]*made // outputs of the last build of this folder
 	rendered atomic.Int64
 
-	mu   sync.Mutex
-	made []made
+	mu    sync.Mutex
+	made  []made
+	wrong []string
 }
 
 func newWriter(s *Snapshot, tree *output.Tree, mem *memory, o Options) *writer {
 	w := &writer{snap: s, tree: tree, mem: mem, o: o}
-	if mem.old.Folder == tree.Dir() && !o.Verify {
+	if mem.old.Folder == tree.Dir() {
 		w.known = mem.outputs
 	}
 	return w
@@ -162,7 +208,9 @@ func (w *writer) all(pages []page.Page) (problem.List, error) {
 // site; only writing can fail otherwise.
 func (w *writer) page(p page.Page) (problem.List, error) {
 	sum := digest.Of(p.Template, w.snap.Renderer.Digest(), p.Sum())
-	if old, ok := w.known[p.Path]; ok && old.Key == sum && w.tree.Keep(p.Path, old.Stamp) {
+	old, ok := w.known[p.Path]
+	same := ok && old.Key == sum
+	if same && !w.o.Verify && w.tree.Keep(p.Path, old.Stamp) {
 		w.note(*old)
 		return nil, nil
 	}
@@ -171,7 +219,9 @@ func (w *writer) page(p page.Page) (problem.List, error) {
 	var failed error
 	err := w.snap.Renderer.Page(p.Template, p.View(), func(b []byte) error {
 		if list = inspect(p, b); list.Errors() == 0 {
-			_, failed = w.tree.Stage(p.Path, b)
+			var changed bool
+			changed, failed = w.tree.Stage(p.Path, b)
+			w.verify(p.Path, same && changed)
 		}
 		return nil
 	})
@@ -180,6 +230,16 @@ func (w *writer) page(p page.Page) (problem.List, error) {
 	}
 	w.note(made{Path: p.Path, Key: sum})
 	return list, failed
+}
+
+// verify notes a page that has changed though its key has not.
+func (w *writer) verify(path string, wrong bool) {
+	if !wrong || !w.o.Verify {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.wrong = append(w.wrong, path)
 }
 
 func (w *writer) note(m made) {
@@ -194,6 +254,19 @@ func (w *writer) stamp() {
 	for i := range w.made {
 		w.made[i].Stamp, _ = w.tree.Stat(w.made[i].Path)
 	}
+}
+
+// placed lists every file of the new tree with what it looks like.
+func (w *writer) placed() []placed {
+	out := make([]placed, 0, len(w.made)+len(w.snap.Files))
+	for _, m := range w.made {
+		out = append(out, placed{m.Path, m.Stamp})
+	}
+	for _, f := range w.snap.Files {
+		s, _ := w.tree.Stat(f.path)
+		out = append(out, placed{f.path, s})
+	}
+	return out
 }
 
 // remember leaves to the next build what this one knows.

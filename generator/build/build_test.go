@@ -179,8 +179,8 @@ canary%[1]sbody about Gabon. ![x](canary%[1]spicture.svg)
 	dir := site(t, files)
 	out := filepath.Join(dir, "public")
 	r := build(t, options(dir), out)
-	if len(r.Hidden) != 3 {
-		t.Errorf("%d hidden", len(r.Hidden))
+	if len(r.Left) != 3 {
+		t.Errorf("%d hidden", len(r.Left))
 	}
 	if want := time.Date(2025, 6, 15, 12, 1, 0, 0, time.UTC); !r.Next.Equal(want) {
 		t.Errorf("next change %v, want %v", r.Next, want)

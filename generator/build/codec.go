@@ -37,9 +37,9 @@ func encode(b []byte, v reflect.Value) []byte {
 	case reflect.Float64:
 		return binary.LittleEndian.AppendUint64(b, math.Float64bits(v.Float()))
 	case reflect.Array: // of bytes: digests
-		for i := range v.Len() {
-			b = append(b, byte(v.Index(i).Uint()))
-		}
+		at := len(b)
+		b = append(b, make([]byte, v.Len())...)
+		reflect.Copy(reflect.ValueOf(b[at:]), v)
 		return b
 	case reflect.Slice:
 		return encodeSlice(b, v)
@@ -161,9 +161,7 @@ func (d *decoder) value(v reflect.Value) {
 			v.SetFloat(math.Float64frombits(binary.LittleEndian.Uint64([]byte(s))))
 		}
 	case reflect.Array:
-		for i, c := range []byte(d.bytes(uint64(v.Len()))) {
-			v.Index(i).SetUint(uint64(c))
-		}
+		reflect.Copy(v, reflect.ValueOf([]byte(d.bytes(uint64(v.Len())))))
 	case reflect.Slice:
 		d.slice(v)
 	case reflect.Struct:

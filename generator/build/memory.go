@@ -304,6 +304,13 @@ func (m *memory) compact(sources []remembered) []remembered {
 	return out
 }
 
+// leave writes the state of a build that has ended.
+func (m *memory) leave(s state) {
+	if m.root != nil && !m.aside {
+		writeState(m.root, s)
+	}
+}
+
 func (m *memory) close() {
 	if m.texts != nil {
 		m.texts.Close()

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -14,8 +15,8 @@ import (
 )
 
 type buildFlags struct {
-	output, baseURL, now        string
-	drafts, clean, asJSON, wait bool
+	output, baseURL, now                string
+	drafts, clean, verify, asJSON, wait bool
 }
 
 func (a *app) build() *cobra.Command {
@@ -40,6 +41,7 @@ and that have no place any more are removed; files of others are left alone.`,
 	c.Flags().StringVar(&f.now, "now", "", "the `time` that decides what is public (default: the clock)")
 	c.Flags().BoolVar(&f.drafts, "drafts", false, "show drafts and embargoed briefings, marked; not for publishing")
 	c.Flags().BoolVar(&f.clean, "clean", false, "read everything anew instead of using what the last build remembered")
+	c.Flags().BoolVar(&f.verify, "verify", false, "render every page and compare it with what was remembered")
 	c.Flags().BoolVar(&f.wait, "wait", false, "wait for another build of the same site to end")
 	c.Flags().BoolVar(&f.asJSON, "json", false, "print figures and problems as JSON")
 	return c
@@ -55,7 +57,7 @@ func (a *app) runBuild(f buildFlags) error {
 		out = filepath.Join(a.dir, "public")
 	}
 	o := build.Options{
-		Dir: a.dir, Theme: a.theme, BaseURL: f.baseURL, Now: now, Drafts: f.drafts, Clean: f.clean, Wait: f.wait,
+		Dir: a.dir, Theme: a.theme, BaseURL: f.baseURL, Now: now, Drafts: f.drafts, Clean: f.clean, Verify: f.verify, Wait: f.wait,
 		Version: programVersion(),
 	}
 	if a.Live && !f.asJSON {
@@ -72,20 +74,23 @@ func (a *app) runBuild(f buildFlags) error {
 	if list.Errors() > 0 {
 		return errProblems
 	}
-	a.summary(r, o)
+	a.summary(r)
+	if len(r.Wrong) > 0 {
+		return fmt.Errorf("remembered wrongly, and mended: %s; please report it", strings.Join(r.Wrong, ", "))
+	}
 	return nil
 }
 
 // summary is what a build says at its end: what it left out, when the site next
 // changes by itself, what it did.
-func (a *app) summary(r build.Result, o build.Options) {
+func (a *app) summary(r build.Result) {
 	for _, n := range r.Notes {
 		fmt.Fprintln(a.Out, n)
 	}
-	if len(r.Hidden) > 0 && !o.Drafts {
-		fmt.Fprintf(a.Out, "left out: %s\n", plural(len(r.Hidden), "briefing", "briefings"))
-		for _, h := range r.Hidden {
-			fmt.Fprintf(a.Out, "  %s: %s\n", h.Briefing.Path, h.Reason())
+	if len(r.Left) > 0 {
+		fmt.Fprintf(a.Out, "left out: %s\n", plural(len(r.Left), "briefing", "briefings"))
+		for _, l := range r.Left {
+			fmt.Fprintf(a.Out, "  %s: %s\n", l.Path, l.Reason)
 		}
 	}
 	if !r.Next.IsZero() {
@@ -149,7 +154,7 @@ func (a *app) buildJSON(r build.Result, list problem.List, err error) error {
 		Next      *time.Time `json:"next_change,omitempty"`
 		Problems  []reported `json:"problems"`
 	}{
-		r.Briefings, r.Pages, r.Rendered, r.Written, r.Kept, r.Deleted, r.Bytes, r.Elapsed.Seconds(), len(r.Hidden), nil, reports(list),
+		r.Briefings, r.Pages, r.Rendered, r.Written, r.Kept, r.Deleted, r.Bytes, r.Elapsed.Seconds(), len(r.Left), nil, reports(list),
 	}
 	if !r.Next.IsZero() {
 		report.Next = &r.Next

@@ -48,7 +48,14 @@ func Of(values ...any) Sum {
 	w.h.Reset()
 	w.n = 0
 	for _, v := range values {
-		w.value(reflect.ValueOf(v))
+		switch v := v.(type) {
+		case Sum:
+			w.sum(v)
+		case string:
+			w.text(v)
+		default:
+			w.value(reflect.ValueOf(v))
+		}
 	}
 	w.flush()
 	var full [sha256.Size]byte
@@ -147,12 +154,15 @@ func (w *writer) digester(v reflect.Value) bool {
 	if v.Kind() == reflect.Pointer && v.IsNil() {
 		return false
 	}
-	s := v.Interface().(Digester).Digest()
+	w.sum(v.Interface().(Digester).Digest())
+	return true
+}
+
+func (w *writer) sum(s Sum) {
 	if w.n+len(s) > len(w.buf) {
 		w.flush()
 	}
 	w.n += copy(w.buf[w.n:], s[:])
-	return true
 }
 
 func (w *writer) pointer(v reflect.Value) {
@@ -164,7 +174,17 @@ func (w *writer) pointer(v reflect.Value) {
 	w.value(v.Elem())
 }
 
+var sums = reflect.TypeFor[[]Sum]()
+
 func (w *writer) slice(v reflect.Value) {
+	if v.Type() == sums {
+		list := v.Interface().([]Sum)
+		w.number(uint64(len(list)))
+		for i := range list {
+			w.sum(list[i])
+		}
+		return
+	}
 	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
 		w.text(string(v.Bytes()))
 		return

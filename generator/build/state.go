@@ -1,0 +1,191 @@
+package build
+
+import (
+	"crypto/sha256"
+	"io/fs"
+	"os"
+	"reflect"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"chancery/generator/digest"
+	"chancery/generator/output"
+	"chancery/generator/problem"
+)
+
+// state is what the last build saw and what it made of that, in just the figures
+// that tell whether anything has changed since. When nothing has, the build ends
+// before it reads a single source.
+type state struct {
+	Key      digest.Sum // of the options, the program and its theme
+	From     time.Time  // the moment of that build, and …
+	Until    time.Time  // … when time alone changes the site; zero when never
+	Folder   string     // of the outputs
+	Inputs   []seen     // everything below content/, templates/ and static/, and site.yaml
+	Outputs  []placed
+	Result   Result
+	Problems []problem.Problem // warnings
+}
+
+// seen is a file or folder that a build may read.
+type seen struct {
+	Path  string
+	Mode  uint32
+	Stamp stamp
+}
+
+// placed is a file as it lies in the output folder.
+type placed struct {
+	Path  string
+	Stamp output.Stamp
+}
+
+const stateName = "state"
+
+// stateKey names all that decides on a build besides the site's own files.
+func stateKey(o Options, dir string) digest.Sum {
+	return digest.Of("state", memoryVersion(o.Version), themeSum(o.Theme), dir, o.BaseURL, o.Drafts)
+}
+
+// themeSum names the files of the theme.
+func themeSum(theme fs.FS) digest.Sum {
+	var parts []string
+	for _, dir := range []string{"templates", "static"} {
+		t := sub(theme, dir)
+		if t == nil {
+			continue
+		}
+		fs.WalkDir(t, ".", func(name string, d fs.DirEntry, err error) error {
+			if err == nil && d.Type().IsRegular() {
+				b, _ := fs.ReadFile(t, name) // what cannot be read is reported by those who need it
+				parts = append(parts, dir, name, digest.Bytes(b).String())
+			}
+			return nil
+		})
+	}
+	return digest.Of(parts)
+}
+
+// survey lists everything that a build of the site may read. Names that begin
+// with a dot are read by nobody.
+func survey(site fs.FS, now time.Time) []seen {
+	var out []seen
+	for _, top := range []string{"site.yaml", "content", "templates", "static"} {
+		fs.WalkDir(site, top, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || strings.HasPrefix(d.Name(), ".") && d.IsDir() {
+				return fs.SkipDir
+			}
+			s := seen{Path: name, Mode: uint32(d.Type())}
+			if !d.IsDir() {
+				if info, err := d.Info(); err == nil {
+					s.Stamp = stampOf(info, now)
+				}
+			}
+			out = append(out, s)
+			return nil
+		})
+	}
+	return out
+}
+
+// readState reads what the last build left; none when there is nothing sound.
+func readState(memory *os.Root) (state, bool) {
+	var s state
+	raw, err := memory.ReadFile(stateName)
+	if err != nil || len(raw) < sha256.Size {
+		return s, false
+	}
+	body := raw[sha256.Size:]
+	if sha256.Sum256(body) != [sha256.Size]byte(raw) {
+		return s, false
+	}
+	version := stateVersion()
+	d := decoder{text: string(body)}
+	if d.bytes(uint64(len(version))) != version {
+		return s, false
+	}
+	d.value(reflect.ValueOf(&s).Elem())
+	return s, d.err == nil
+}
+
+// stateVersion covers the layout of a state.
+func stateVersion() string {
+	var b strings.Builder
+	shape(reflect.TypeFor[state](), &b)
+	return digest.Of(b.String()).String()
+}
+
+// writeState leaves a state to the next build; what cannot be left is not.
+func writeState(memory *os.Root, s state) {
+	body := encode([]byte(stateVersion()), reflect.ValueOf(s))
+	sum := sha256.Sum256(body)
+	const fresh = stateName + ".new"
+	if memory.WriteFile(fresh, append(sum[:], body...), 0o644) == nil {
+		memory.Rename(fresh, stateName)
+	}
+}
+
+// unchanged ends a build before it begins, if no input, no output and no moment
+// that matters has changed since the last one.
+func unchanged(o Options, dir string, memory *os.Root, inputs func() []seen) (Result, problem.List, bool) {
+	s, ok := readState(memory)
+	if !ok || s.Key != stateKey(o, dir) || !s.holds(o.Now) || !sameInputs(s.Inputs, inputs()) {
+		return Result{}, nil, false
+	}
+	tree, err := output.Open(dir, output.Options{SiteDir: o.Dir, Wait: o.Wait})
+	if err != nil {
+		return Result{}, nil, false // told by the build that follows
+	}
+	if tree.Dir() != s.Folder || len(tree.Notes()) > 0 {
+		tree.Abort()
+		return Result{}, nil, false
+	}
+	if !keepAll(tree, s.Outputs) {
+		tree.Abort()
+		return Result{}, nil, false
+	}
+	r := s.Result
+	r.Rendered = 0
+	r.Summary, err = tree.Commit()
+	return r, s.Problems, err == nil
+}
+
+// holds says that time alone has not changed the site since.
+func (s state) holds(now time.Time) bool {
+	return !now.Before(s.From) && (s.Until.IsZero() || now.Before(s.Until))
+}
+
+// keepAll takes every output over as it is, on all processors; false when one of
+// them is not as it was left.
+func keepAll(tree *output.Tree, outputs []placed) bool {
+	var wg sync.WaitGroup
+	var touched atomic.Bool
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(outputs) && !touched.Load(); i += workers {
+				if !tree.Keep(outputs[i].Path, outputs[i].Stamp) {
+					touched.Store(true)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return !touched.Load()
+}
+
+func sameInputs(old, now []seen) bool {
+	if len(old) != len(now) {
+		return false
+	}
+	for i, s := range old {
+		n := now[i]
+		if s.Path != n.Path || s.Mode != n.Mode || s.Stamp.Size != n.Stamp.Size || s.Stamp.Modified != n.Stamp.Modified || !s.Stamp.Sure && !fs.FileMode(s.Mode).IsDir() {
+			return false
+		}
+	}
+	return true
+}
