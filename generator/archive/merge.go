@@ -2,6 +2,7 @@ package archive
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -24,6 +25,7 @@ type telling struct {
 	event *briefing.Event
 	in    *briefing.Briefing
 	words []uint64 // hashes of distinct words, sorted
+	marks uint64   // a bit for each word
 }
 
 // merge makes one Event of all tellings of the same thing, in no given order.
@@ -54,6 +56,9 @@ func mergeGroup(group []telling) []*Event {
 	}
 	for i := range group {
 		group[i].words = wordHashes(group[i].event.Text)
+		for _, h := range group[i].words {
+			group[i].marks |= 1 << (h & 63)
+		}
 	}
 	// The fullest first, so that every later one is compared with the fullest
 	// of its kind and the order of files does not matter.
@@ -65,17 +70,13 @@ func mergeGroup(group []telling) []*Event {
 		)
 	})
 	var sets [][]telling
-	index := map[uint64][]int{}
+	found := candidates{all: len(group) <= fewTellings}
 	for _, t := range group {
-		at := find(sets, index, t)
+		at := found.find(sets, t)
 		if at < 0 {
 			at = len(sets)
 			sets = append(sets, nil)
-			for _, h := range t.words {
-				if len(index[h]) < commonWord {
-					index[h] = append(index[h], at)
-				}
-			}
+			found.enter(at, t)
 		}
 		sets[at] = append(sets[at], t)
 	}
@@ -86,19 +87,50 @@ func mergeGroup(group []telling) []*Event {
 	return out
 }
 
-// commonWord is the number of events of one date after which a word no longer
-// makes candidates: it tells nothing apart.
-const commonWord = 8
+const (
+	// fewTellings of one date are all compared with each other.
+	fewTellings = 32
+	// commonWord is the number of events of one date after which a word no longer
+	// makes candidates: it tells nothing apart.
+	commonWord = 8
+)
+
+// candidates finds the events that a telling may tell: all of the date when
+// these are few, else those that share a word with it.
+type candidates struct {
+	all     bool
+	byWord  map[uint64][]int
+	visited []int // by event, the telling that last tried it
+	round   int
+}
+
+func (c *candidates) enter(at int, t telling) {
+	if c.all {
+		return
+	}
+	if c.byWord == nil {
+		c.byWord = map[uint64][]int{}
+	}
+	c.visited = append(c.visited, 0)
+	for _, h := range t.words {
+		if len(c.byWord[h]) < commonWord {
+			c.byWord[h] = append(c.byWord[h], at)
+		}
+	}
+}
 
 // find returns the first set whose fullest telling is the same event, or -1.
-func find(sets [][]telling, index map[uint64][]int, t telling) int {
-	tried := map[int]bool{}
+func (c *candidates) find(sets [][]telling, t telling) int {
+	if c.all {
+		return slices.IndexFunc(sets, func(s []telling) bool { return same(s[0], t) })
+	}
+	c.round++
 	for _, h := range t.words {
-		for _, at := range index[h] {
-			if tried[at] {
+		for _, at := range c.byWord[h] {
+			if c.visited[at] == c.round {
 				continue
 			}
-			tried[at] = true
+			c.visited[at] = c.round
 			if same(sets[at][0], t) {
 				return at
 			}
@@ -111,6 +143,11 @@ func find(sets [][]telling, index map[uint64][]int, t telling) int {
 // that dates two things alike means two things.
 func same(full, t telling) bool {
 	if full.in == t.in || len(t.words) == 0 {
+		return false
+	}
+	// Words of which the other has not even the bit are missing in it: most
+	// pairs are told apart by that alone.
+	if missing := bits.OnesCount64(t.marks &^ full.marks); float64(missing) > (1-similar)*float64(len(t.words)) {
 		return false
 	}
 	shared := 0
@@ -144,7 +181,7 @@ func newEvent(set []telling) *Event {
 // run, for the choice among candidates depends on their order.
 func wordHashes(text string) []uint64 {
 	const offset, prime = 14695981039346656037, 1099511628211
-	var hashes []uint64
+	hashes := make([]uint64, 0, 24)
 	h, letters := uint64(offset), 0
 	end := func() {
 		if letters > 2 {
@@ -153,11 +190,15 @@ func wordHashes(text string) []uint64 {
 		h, letters = offset, 0
 	}
 	for _, r := range text {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		switch {
+		case r >= 'a' && r <= 'z':
+		case unicode.IsLetter(r), unicode.IsDigit(r):
+			r = unicode.ToLower(r)
+		default:
 			end()
 			continue
 		}
-		h = (h ^ uint64(unicode.ToLower(r))) * prime
+		h = (h ^ uint64(r)) * prime
 		letters++
 	}
 	end()

@@ -59,6 +59,7 @@ type Briefing struct {
 	Links    []Target // what the body refers to inside the site, in order
 	Pictures []Target // what pictures the body shows, in order
 
+	Card digest.Sum // of what lists show of it
 	Meta digest.Sum // of all above
 	Text digest.Sum // of the rendered body
 }
@@ -123,6 +124,7 @@ type Event struct {
 	Cites     []int    // numbers of sources
 	Line      int      // in the source; 0 when declared in front matter
 	Rule      Rule
+	Sum       digest.Sum // of all above but the line
 }
 
 // Rule is the way in which an event was recognised.

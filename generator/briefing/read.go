@@ -8,7 +8,6 @@ import (
 	"chancery/generator/content"
 	"chancery/generator/data"
 	"chancery/generator/date"
-	"chancery/generator/digest"
 	"chancery/generator/problem"
 	"chancery/generator/slug"
 )
@@ -27,7 +26,7 @@ func (r *Reader) Read(src content.Source) (*Briefing, Text, problem.List) {
 	text, list := r.readText(b, src, f)
 	f.Problems = append(f.Problems, list...)
 	f.conclude()
-	b.Meta = digest.Of("meta", *b)
+	b.sum()
 	return b, text, f.Problems
 }
 

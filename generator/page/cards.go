@@ -43,7 +43,7 @@ func (e *edition) newCard(b *briefing.Briefing) *Card {
 		URL: e.s.url(e.briefingPath(b)), Title: b.Title, Lang: b.Lang, Dir: dir(b.Lang),
 		Date:    e.instant(b.Date),
 		Authors: e.bylines(b), Places: e.subjects(b), Regions: e.declaredRegions(b), Topics: e.topicLinks(b),
-		Summary: b.Summary, Video: b.Video != "", Minutes: minutes(b.Words),
+		Summary: b.Summary, Video: b.Video != "", Minutes: b.Minutes(),
 		In: e.wordsOf(subjectCodes(b), b), T: e.t,
 	}
 	if b.Picture.Ref != "" {
@@ -71,12 +71,6 @@ func (e *edition) cardsOf(list []*briefing.Briefing) []*Card {
 	}
 	return out
 }
-
-// wordsPerMinute is a usual pace for reading analysis silently (Brysbaert 2019
-// finds 238 for non-fiction in English).
-const wordsPerMinute = 238
-
-func minutes(words int) int { return max(1, (words+wordsPerMinute/2)/wordsPerMinute) }
 
 func (e *edition) bylines(b *briefing.Briefing) []Byline {
 	out := make([]Byline, 0, len(b.Authors))

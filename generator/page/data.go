@@ -40,6 +40,9 @@ func (s *Site) briefingData() Page {
 		var all []digest.Sum
 		for _, e := range s.editions {
 			all = append(all, e.cardSums(e.Briefings)...)
+			for _, b := range e.Briefings {
+				all = append(all, digest.Of(b.Mentions))
+			}
 		}
 		return digest.Of("briefings", all)
 	}

@@ -30,25 +30,23 @@ func (e *edition) newCardSum(b *briefing.Briefing) digest.Sum {
 	if b.Picture.Ref != "" {
 		picture, _ = e.s.asset(b.Path, b.Picture.Ref)
 	}
-	return digest.Of("card", b.Meta, e.s.sum, uint8(e.s.in.Archive.Mark(b)), picture)
+	return digest.Of("card", b.Card, e.s.sum, uint8(e.s.in.Archive.Mark(b)), picture)
 }
 
 // eventSum names an event: those who tell it, and which of its countries have a
 // page to link to.
 func (e *edition) eventSum(a *archive.Event) digest.Sum {
 	parts := make([]digest.Sum, 0, 8)
-	var ids strings.Builder
+	var linked strings.Builder
 	for i, b := range a.In {
-		parts = append(parts, b.Meta)
-		ids.WriteString(a.Tellings[i].ID)
-		ids.WriteByte('\n')
+		parts = append(parts, b.Card, a.Tellings[i].Sum)
 	}
 	for _, c := range a.Countries {
 		if _, ok := e.Countries.Find(c); ok {
-			ids.WriteString(c)
+			linked.WriteString(c)
 		}
 	}
-	return digest.Of("event", e.s.sum, parts, ids.String())
+	return digest.Of("event", e.s.sum, parts, linked.String())
 }
 
 // briefingSums names the cards of all briefings.
@@ -95,7 +93,11 @@ func (e *edition) sumsOf(entries []int32) []digest.Sum {
 func (e *edition) cardSums(list []*briefing.Briefing) []digest.Sum {
 	out := make([]digest.Sum, len(list))
 	for i, b := range list {
-		out[i] = e.s.edition(b.Lang).cardSum(b)
+		if b.Lang == e.Lang {
+			out[i] = e.cardSum(b)
+		} else {
+			out[i] = e.s.edition(b.Lang).cardSum(b)
+		}
 	}
 	return out
 }
@@ -119,7 +121,7 @@ func (e *edition) briefingKey(b *briefing.Briefing) digest.Sum {
 			old = append(old, o)
 		}
 	}
-	return digest.Of("briefing", e.frameSum("", e.briefingPath(b)), e.cardSum(b), e.body(b).sum,
+	return digest.Of("briefing", e.frameSum("", e.briefingPath(b)), e.cardSum(b), b.Meta, e.body(b).sum,
 		before == nil, e.cardSums(near), e.cardSums(e.Related(b)), e.cardSums(series), e.cardSums(old),
 		e.cardSums(e.Replacing(b.Path)), e.translations(b), e.linkedOf(b), e.s.in.Archive.IsPreview())
 }
