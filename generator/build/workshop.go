@@ -22,7 +22,7 @@ func Open(o Options) (*Workshop, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Workshop{o: o, root: root, mem: openMemory(root, o.Version, false, true)}, nil
+	return &Workshop{o: o, root: root, mem: openMemory(root, o.Version, o.Clean, true)}, nil
 }
 
 // Close gives the site's folder back. Snapshots cannot read texts any more.
