@@ -38,7 +38,7 @@ var allowed = map[string][]string{
 	"build": {"archive", "atlas", "briefing", "config", "content", "digest", "gazetteer", "markdown", "output",
 		"page", "picture", "problem", "render", "slug"},
 	"serve": {"build", "page", "problem", "briefing"},
-	"cli":   {"build", "briefing", "config", "problem", "serve", "slug"},
+	"cli":   {"build", "briefing", "config", "digest", "problem", "serve", "slug"},
 }
 
 // owners says which package alone may import a library.

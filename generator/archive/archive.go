@@ -16,9 +16,8 @@ import (
 type Archive struct {
 	Editions []*Edition // in the order of the site's languages
 
-	paths map[string]*briefing.Briefing   // by source path
-	stems map[string][]*briefing.Briefing // translations of each other, in the order of languages
-	marks map[*briefing.Briefing]briefing.Visibility
+	stems map[string][]string            // source paths of translations of each other, in the order of languages
+	marks map[string]briefing.Visibility // by source path, of what is not public
 }
 
 // Options is what an archive is made with besides briefings.
@@ -43,10 +42,10 @@ func Preview(public []briefing.Public, hidden []briefing.Hidden, o Options) *Arc
 	for _, p := range public {
 		all = append(all, p.Briefing())
 	}
-	marks := map[*briefing.Briefing]briefing.Visibility{}
+	marks := map[string]briefing.Visibility{}
 	for _, h := range hidden {
 		all = append(all, h.Briefing)
-		marks[h.Briefing] = h.Visibility
+		marks[h.Briefing.Path] = h.Visibility
 	}
 	a := assemble(all, o)
 	a.marks = marks
@@ -56,13 +55,9 @@ func Preview(public []briefing.Public, hidden []briefing.Hidden, o Options) *Arc
 func assemble(all []*briefing.Briefing, o Options) *Archive {
 	all = slices.Clone(all)
 	slices.SortFunc(all, newestFirst)
-	a := &Archive{
-		paths: make(map[string]*briefing.Briefing, len(all)),
-		stems: make(map[string][]*briefing.Briefing, len(all)),
-	}
+	a := &Archive{stems: make(map[string][]string, len(all))}
 	byLang := map[string][]*briefing.Briefing{}
 	for _, b := range all {
-		a.paths[b.Path] = b
 		byLang[b.Lang] = append(byLang[b.Lang], b)
 	}
 	for _, lang := range o.Languages {
@@ -71,15 +66,16 @@ func assemble(all []*briefing.Briefing, o Options) *Archive {
 		}
 		a.Editions = append(a.Editions, newEdition(lang, byLang[lang], o.Places))
 	}
-	a.tie(o.Languages)
+	a.tie()
 	return a
 }
 
 // tie joins translations: by their stem, or by what translation_of names.
-func (a *Archive) tie(languages []string) {
+func (a *Archive) tie() {
 	for _, e := range a.Editions {
 		for _, b := range e.Briefings {
-			a.stems[a.origin(b)] = append(a.stems[a.origin(b)], b)
+			origin := a.origin(b)
+			a.stems[origin] = append(a.stems[origin], b.Path)
 		}
 	}
 }
@@ -89,7 +85,7 @@ func (a *Archive) origin(b *briefing.Briefing) string {
 	if b.TranslationOf.Ref == "" {
 		return b.Stem
 	}
-	if original, ok := a.paths[b.TranslationOf.Ref]; ok && original.TranslationOf.Ref == "" {
+	if original, ok := a.Source(b.TranslationOf.Ref); ok && original.TranslationOf.Ref == "" {
 		return original.Stem
 	}
 	return b.Stem
@@ -97,8 +93,12 @@ func (a *Archive) origin(b *briefing.Briefing) string {
 
 // Source finds the briefing made from a source path.
 func (a *Archive) Source(path string) (*briefing.Briefing, bool) {
-	b, ok := a.paths[path]
-	return b, ok
+	for _, e := range a.Editions {
+		if i, ok := e.position[path]; ok {
+			return e.Briefings[i], true
+		}
+	}
+	return nil, false
 }
 
 // Translations are the same piece in the site's other languages.
@@ -107,11 +107,17 @@ func (a *Archive) Translations(b *briefing.Briefing) []*briefing.Briefing {
 	if len(all) < 2 {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(o *briefing.Briefing) bool { return o == b })
+	var out []*briefing.Briefing
+	for _, path := range all {
+		if o, ok := a.Source(path); ok && path != b.Path {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 // Mark is what a preview says of a briefing that is not public.
-func (a *Archive) Mark(b *briefing.Briefing) briefing.Visibility { return a.marks[b] }
+func (a *Archive) Mark(b *briefing.Briefing) briefing.Visibility { return a.marks[b.Path] }
 
 // IsPreview says that the archive may hold what is not public.
 func (a *Archive) IsPreview() bool { return a.marks != nil }

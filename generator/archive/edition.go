@@ -18,7 +18,7 @@ type Edition struct {
 
 	series    map[string][]*briefing.Briefing // oldest first
 	replacing map[string][]*briefing.Briefing // by the path of what they supersede
-	position  map[*briefing.Briefing]int32    // in Briefings
+	position  map[string]int32                // in Briefings, by source path
 	days      []int32                         // of Briefings, since 1970
 }
 
@@ -81,12 +81,12 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 		Countries: newIndex(), Regions: newIndex(), Authors: newIndex(), Topics: newIndex(),
 		series:    map[string][]*briefing.Briefing{},
 		replacing: map[string][]*briefing.Briefing{},
-		position:  make(map[*briefing.Briefing]int32, len(briefings)),
+		position:  make(map[string]int32, len(briefings)),
 		days:      make([]int32, len(briefings)),
 	}
 	homes := &homes{e: e, places: places, around: map[string][]*Dossier{}}
 	for i, b := range briefings {
-		e.position[b] = int32(i)
+		e.position[b.Path] = int32(i)
 		e.days[i] = int32(b.Date.Day.Days())
 		for _, d := range homes.of(Entry{Briefing: b}) {
 			d.Briefings = append(d.Briefings, b)
@@ -124,13 +124,13 @@ func (e *Edition) mention(b *briefing.Briefing) {
 
 // Position is where a briefing stands in the edition's; false when it does not.
 func (e *Edition) Position(b *briefing.Briefing) (int, bool) {
-	i, ok := e.position[b]
+	i, ok := e.position[b.Path]
 	return int(i), ok
 }
 
 // Neighbours are the briefings before and after one in time, nil at the ends.
 func (e *Edition) Neighbours(b *briefing.Briefing) (before, after *briefing.Briefing) {
-	i, ok := e.position[b]
+	i, ok := e.position[b.Path]
 	if !ok {
 		return nil, nil
 	}

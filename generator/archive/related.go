@@ -23,7 +23,7 @@ const (
 // days, one less with each doubling of that). A new briefing so changes the
 // related lists of its neighbours in time only, never those of a whole country.
 func (e *Edition) Related(b *briefing.Briefing) []*briefing.Briefing {
-	at, ok := e.position[b]
+	at, ok := e.position[b.Path]
 	if !ok {
 		return nil
 	}

@@ -58,7 +58,7 @@ func (a *app) runBuild(f buildFlags) error {
 	}
 	o := build.Options{
 		Dir: a.dir, Theme: a.theme, BaseURL: f.baseURL, Now: now, Drafts: f.drafts, Clean: f.clean, Verify: f.verify, Wait: f.wait,
-		Version: programVersion(),
+		Version: programID(),
 	}
 	if a.Live && !f.asJSON {
 		o.Progress = a.progress()

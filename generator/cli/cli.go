@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"chancery/generator/digest"
 	"chancery/generator/problem"
 )
 
@@ -126,6 +127,31 @@ func programVersion() string {
 		}
 	}
 	return v
+}
+
+// programID tells one program from another, for what is remembered between two
+// runs: its version, and where that is no release the beginning of the
+// executable, which holds the id that the Go linker makes of all its content.
+func programID() string {
+	v := programVersion()
+	if !strings.Contains(v, "devel") && !strings.Contains(v, "dirty") {
+		return v
+	}
+	name, err := os.Executable()
+	if err != nil {
+		return v
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return v
+	}
+	defer f.Close()
+	const beginning = 1 << 16
+	head, err := io.ReadAll(io.LimitReader(f, beginning))
+	if err != nil {
+		return v
+	}
+	return v + " " + digest.Bytes(head).String()
 }
 
 func (a *app) version() *cobra.Command {

@@ -58,7 +58,7 @@ func (a *app) runServe(ctx context.Context, f serveFlags) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return serve.Run(ctx, serve.Options{
-		Site:  build.Options{Dir: a.dir, Theme: a.theme, Now: now, Drafts: f.drafts, Version: programVersion()},
+		Site:  build.Options{Dir: a.dir, Theme: a.theme, Now: now, Drafts: f.drafts, Version: programID()},
 		Port:  f.port,
 		Ready: func(address string) { a.ready(address, f.open) },
 		Say:   func(format string, args ...any) { fmt.Fprintf(a.Err, format+"\n", args...) },

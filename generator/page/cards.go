@@ -209,7 +209,7 @@ func (e *edition) instant(i date.Instant) When {
 
 // entries are lines of a timeline, from their positions.
 func (e *edition) entries(list []int32) []Entry {
-	sums, out := e.sums(), make([]Entry, len(list))
+	sums, out := e.told.get(e.entrySums), make([]Entry, len(list))
 	for k, i := range list {
 		out[k] = Entry{e: e, at: i, sum: sums[i]}
 	}

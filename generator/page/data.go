@@ -107,15 +107,9 @@ type EventRecord struct {
 // The edition's own files hold all.
 const placeEvents = 200
 
-// eventData are the files of events of the edition, its countries and regions.
+// eventData are the files of all events of the edition.
 func (e *edition) eventData() []Page {
-	out := e.eventPages(e.chrome[home].SiteTitle, e.main().entries, len(e.Timeline), "data")
-	for _, kind := range []string{countries, regions} {
-		for _, d := range e.indexOf(kind).Dossiers {
-			out = append(out, e.eventPages(e.dossierName(kind, d), d.Timeline, placeEvents, kind, e.slug(kind, d.ID))...)
-		}
-	}
-	return out
+	return e.eventPages(e.chrome[home].SiteTitle, e.main().entries, len(e.Timeline), "data")
 }
 
 func (e *edition) eventPages(title string, timeline []int32, limit int, segments ...string) []Page {

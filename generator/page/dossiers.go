@@ -17,24 +17,23 @@ const (
 	dossierMentions = 10
 )
 
-// dossiers are the pages of every country, region, author and topic, and their
-// pages by year.
-func (e *edition) dossiers() []Page {
-	var out []Page
-	for _, kind := range []string{countries, regions, authors, topics} {
-		for _, d := range e.indexOf(kind).Dossiers {
-			r := e.dossierRun(kind, d)
-			of := e.link(kind, d)
-			out = append(out, Page{
-				Path: e.dossierPath(kind, d.ID), Template: singular[kind], Listed: true,
-				Source:   singular[kind] + " " + d.ID,
-				Modified: e.s.moment(d.Briefings[0]),
-				Others:   e.alsoIn(kind, d.ID),
-				View:     func() any { return e.dossierView(kind, d, r) },
-				Key:      func() digest.Sum { return e.dossierKey(kind, d, r) },
-			})
-			out = append(out, e.yearPages(r, &of)...)
-		}
+// dossierPages are all pages about a country, region, author or topic: its own,
+// those by year, its feeds and events.
+func (e *edition) dossierPages(kind string, d *archive.Dossier) []Page {
+	r := e.dossierRun(kind, d)
+	of := e.link(kind, d)
+	out := []Page{{
+		Path: e.dossierPath(kind, d.ID), Template: singular[kind], Listed: true,
+		Source:   singular[kind] + " " + d.ID,
+		Modified: e.s.moment(d.Briefings[0]),
+		Others:   e.alsoIn(kind, d.ID),
+		View:     func() any { return e.dossierView(kind, d, r) },
+		Key:      func() digest.Sum { return e.dossierKey(kind, d, r) },
+	}}
+	out = append(out, e.yearPages(r, &of)...)
+	out = append(out, e.dossierFeeds(kind, d)...)
+	if kind == countries || kind == regions {
+		out = append(out, e.eventPages(e.dossierName(kind, d), d.Timeline, placeEvents, kind, e.slug(kind, d.ID))...)
 	}
 	return out
 }

@@ -43,22 +43,18 @@ type FeedEntry struct {
 	Image     string
 }
 
-// feeds are the feeds of the edition and of every dossier; none without an
-// absolute address.
+// feeds are the feeds of the edition; none without an absolute address.
 func (e *edition) feeds() []Page {
 	if e.s.in.Config.BaseURL == "" {
 		return nil
 	}
-	out := e.feedPages(e.chrome[home].SiteTitle, e.Briefings)
-	for _, kind := range []string{countries, regions, authors, topics} {
-		for _, d := range e.indexOf(kind).Dossiers {
-			out = append(out, e.dossierFeeds(kind, d)...)
-		}
-	}
-	return out
+	return e.feedPages(e.chrome[home].SiteTitle, e.Briefings)
 }
 
 func (e *edition) dossierFeeds(kind string, d *archive.Dossier) []Page {
+	if e.s.in.Config.BaseURL == "" {
+		return nil
+	}
 	return e.feedPages(e.dossierName(kind, d), d.Briefings, kind, e.slug(kind, d.ID))
 }
 

@@ -20,7 +20,7 @@ import (
 // cardSum names the card of a briefing.
 func (e *edition) cardSum(b *briefing.Briefing) digest.Sum {
 	if i, ok := e.Position(b); ok {
-		return e.cardsums()[i]
+		return e.shown.get(e.briefingSums)[i]
 	}
 	return e.newCardSum(b)
 }
@@ -56,12 +56,14 @@ func (e *edition) briefingSums() []digest.Sum {
 
 // entrySums names every entry of the timeline.
 func (e *edition) entrySums() []digest.Sum {
-	return sumAll(len(e.Timeline), func(i int) digest.Sum {
-		if b := e.Timeline[i].Briefing; b != nil {
-			return e.cardSum(b)
-		}
-		return e.eventSum(e.Timeline[i].Event)
-	})
+	return sumAll(len(e.Timeline), func(i int) digest.Sum { return e.entrySum(e.Timeline[i]) })
+}
+
+func (e *edition) entrySum(n archive.Entry) digest.Sum {
+	if n.Briefing != nil {
+		return e.cardSum(n.Briefing)
+	}
+	return e.eventSum(n.Event)
 }
 
 // sumAll makes n sums on all processors.
@@ -82,7 +84,7 @@ func sumAll(n int, sum func(int) digest.Sum) []digest.Sum {
 
 // sumsOf are the sums of some entries.
 func (e *edition) sumsOf(entries []int32) []digest.Sum {
-	all, out := e.sums(), make([]digest.Sum, len(entries))
+	all, out := e.told.get(e.entrySums), make([]digest.Sum, len(entries))
 	for k, i := range entries {
 		out[k] = all[i]
 	}
@@ -257,7 +259,7 @@ func (e *edition) feedKey(format, title, base string, list []*briefing.Briefing)
 
 // eventsKey names a file of events.
 func (e *edition) eventsKey(format, title string, timeline []int32, limit int) digest.Sum {
-	all := e.sums()
+	all := e.told.get(e.entrySums)
 	parts := make([]digest.Sum, 0, min(limit, len(timeline)))
 	for _, i := range timeline {
 		if e.Timeline[i].Event == nil {

@@ -87,12 +87,11 @@ type edition struct {
 	chrome map[string]*Chrome
 	paths  []string               // of briefings, by position
 	cards  []atomic.Pointer[Card] // by position in Briefings; made when first shown
-	sums   func() []digest.Sum    // of the entries of the timeline, by position
-
-	cardsums func() []digest.Sum // of the cards of briefings, by position
-	main     func() *run         // the edition's own timeline
-	linked   func() digest.Sum   // of the countries that have a page, with their names
-	tops     func() [3][]Count   // regions, countries and topics with the most briefings
+	shown  once[[]digest.Sum]     // sums of the cards of briefings, by position
+	told   once[[]digest.Sum]     // sums of the entries of the timeline, by position
+	main   func() *run            // the edition's own timeline
+	linked func() digest.Sum      // of the countries that have a page, with their names
+	tops   func() [3][]Count      // regions, countries and topics with the most briefings
 }
 
 // New prepares the pages of a publication.
@@ -121,19 +120,22 @@ func New(in Input) *Site {
 }
 
 func (s *Site) newEdition(ed *archive.Edition) *edition {
+	e := s.newEditionOf(ed)
+	e.paths = make([]string, len(ed.Briefings))
+	for i, b := range ed.Briefings {
+		e.paths[i] = e.permalink(b)
+	}
+	return e
+}
+
+func (s *Site) newEditionOf(ed *archive.Edition) *edition {
 	e := &edition{
 		Edition: ed, s: s, t: s.in.Strings[ed.Lang],
 		cards: make([]atomic.Pointer[Card], len(ed.Briefings)),
-		paths: make([]string, len(ed.Briefings)),
 	}
 	if ed.Lang != s.in.Config.Languages[0] {
 		e.prefix = ed.Lang + "/"
 	}
-	for i, b := range ed.Briefings {
-		e.paths[i] = e.permalink(b)
-	}
-	e.cardsums = sync.OnceValue(e.briefingSums)
-	e.sums = sync.OnceValue(e.entrySums)
 	e.main = sync.OnceValue(e.timelineRun)
 	e.tops = sync.OnceValue(func() [3][]Count {
 		return [3][]Count{e.top(regions, filterCount), e.top(countries, filterCount), e.top(topics, filterCount)}
@@ -157,27 +159,6 @@ func (s *Site) titles() digest.Sum {
 		}
 	}
 	return digest.Of(all)
-}
-
-// Pages lists every page, in a fixed order.
-func (s *Site) Pages() []Page {
-	var out []Page
-	for _, e := range s.editions {
-		out = append(out, e.home())
-		for _, b := range e.Briefings {
-			out = append(out, e.briefing(b))
-			out = append(out, e.redirects(b)...)
-		}
-		out = append(out, e.timelines()...)
-		out = append(out, e.dossiers()...)
-		out = append(out, e.indexes()...)
-		out = append(out, e.standingPages()...)
-		out = append(out, e.names())
-		out = append(out, e.feeds()...)
-		out = append(out, e.eventData()...)
-	}
-	out = append(out, s.missing(), s.briefingData(), s.robots())
-	return append(out, s.sitemaps(out)...)
 }
 
 // edition finds the edition in a language; the default one when there is none.
