@@ -64,7 +64,7 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	mem := openMemory(root, o.Version, o.Clean, false)
 	defer mem.close()
 
-	snap, list, err := load(o, root, mem) // configuration, sources, briefings, archive, templates
+	snap, list, err := load(o, root, mem, nil) // configuration, sources, briefings, archive, templates
 	if err != nil || list.Errors() > 0 {
 		return Result{}, list, err
 	}

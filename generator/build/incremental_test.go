@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -30,6 +31,12 @@ func TestIncrementalIsClean(t *testing.T) {
 	if testing.Short() {
 		t.Skip("many builds")
 	}
+	var updates atomic.Int64
+	t.Cleanup(func() {
+		if updates.Load() == 0 {
+			t.Error("the preview has always read everything")
+		}
+	})
 	for seed := range *sequences {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
@@ -37,6 +44,7 @@ func TestIncrementalIsClean(t *testing.T) {
 			for range 3 + e.rand.IntN(6) {
 				e.check(e.edit())
 			}
+			updates.Add(int64(e.updates))
 		})
 	}
 }
@@ -52,6 +60,12 @@ type editor struct {
 	o     Options
 	clock time.Time // of the files
 	steps []string
+
+	preview *Workshop
+	snap    *Snapshot
+	shown   string // the options of preview
+	touched []string
+	updates int // of the preview that were no reading of everything
 }
 
 func newEditor(t *testing.T, seed uint64) *editor {
@@ -94,6 +108,7 @@ var plainTheme = sync.OnceValue(func() fs.FS {
 // write gives every file a time of its own, long ago, so that builds trust it.
 func (e *editor) write(name, text string) {
 	put(e.t, e.dir, name, text)
+	e.touched = append(e.touched, name)
 	e.clock = e.clock.Add(time.Minute)
 	if err := os.Chtimes(filepath.Join(e.dir, name), e.clock, e.clock); err != nil {
 		e.t.Fatal(err)
@@ -107,6 +122,7 @@ func (e *editor) set(name, text string) {
 
 func (e *editor) remove(name string) {
 	delete(e.files, name)
+	e.touched = append(e.touched, name)
 	if err := os.Remove(filepath.Join(e.dir, name)); err != nil {
 		e.t.Fatal(err)
 	}
@@ -319,6 +335,54 @@ func (e *editor) check(step string) {
 	if diff := cmp.Diff(fresh, got); diff != "" {
 		e.t.Fatalf("after %v the trees differ (-clean +incremental):\n%s", e.steps, diff)
 	}
+	if diff := cmp.Diff(fresh, e.previewed()); diff != "" {
+		e.t.Fatalf("after %v the preview differs (-clean +preview):\n%s", e.steps, diff)
+	}
+}
+
+// previewed is the site as a preview shows it that has followed all edits.
+func (e *editor) previewed() map[string]string {
+	e.t.Helper()
+	if shown := fmt.Sprint(e.o.Now, e.o.Drafts, e.o.BaseURL); e.preview == nil || e.shown != shown {
+		w, err := Open(e.o)
+		if err != nil {
+			e.t.Fatal(err)
+		}
+		e.t.Cleanup(func() { w.Close() })
+		e.preview, e.snap, e.shown = w, nil, shown
+	}
+	next, ok := (*Snapshot)(nil), false
+	if e.snap != nil {
+		next, _, ok = e.preview.Update(e.snap, e.touched)
+	}
+	if ok {
+		e.updates++
+	} else {
+		var err error
+		if next, _, err = e.preview.Load(); err != nil {
+			e.t.Fatal(err)
+		}
+	}
+	e.snap, e.touched = next, nil
+	return rendered(e.t, next)
+}
+
+// rendered is everything that a snapshot publishes.
+func rendered(t *testing.T, s *Snapshot) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for name := range s.refs {
+		p, _ := s.Page(name)
+		b, err := s.Render(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = string(b)
+	}
+	for name, data := range s.files {
+		out[name] = string(data)
+	}
+	return out
 }
 
 // clean is the site as one sees it who remembers nothing.
@@ -335,18 +399,7 @@ func (e *editor) clean() (map[string]string, problem.List) {
 	if err != nil || s == nil {
 		return nil, list
 	}
-	out := map[string]string{}
-	for _, p := range s.pages {
-		b, err := s.Render(*p)
-		if err != nil {
-			e.t.Fatal(err)
-		}
-		out[p.Path] = string(b)
-	}
-	for name, data := range s.files {
-		out[name] = string(data)
-	}
-	return out, list
+	return rendered(e.t, s), list
 }
 
 // undo takes back an edit that made the site wrong.

@@ -50,17 +50,20 @@ type Snapshot struct {
 	Renderer  *render.Renderer
 	Files     []assetFile
 
-	kept  []remembered
-	pages map[string]*page.Page // by path; of previews
-	files map[string][]byte
+	kept     []remembered
+	from     *loader
+	texts    map[string]place // of sources that have been read again since
+	problems problem.List
+	refs     map[string]page.Ref // of pages, by path; in previews
+	files    map[string][]byte
 }
 
 // load reads a site, with the help of what was remembered. It goes on after
 // problems as far as that makes sense, so that an author sees all of them at
 // once; with errors there is no snapshot to render. The folder and the memory
-// must stay open as long as the snapshot is used.
-func load(o Options, root *os.Root, m *memory) (*Snapshot, problem.List, error) {
-	l := loader{o: o, site: root.FS(), memory: m}
+// must stay open as long as the snapshot is used. last may be nil.
+func load(o Options, root *os.Root, m *memory, last *Snapshot) (*Snapshot, problem.List, error) {
+	l := &loader{o: o, site: root.FS(), memory: m, last: last}
 	if err := l.configure(); err != nil || l.list.Errors() > 0 {
 		return nil, l.list, err
 	}
@@ -75,7 +78,7 @@ func load(o Options, root *os.Root, m *memory) (*Snapshot, problem.List, error) 
 		return nil, l.list, nil
 	}
 	l.s.Site = page.New(l.input())
-	l.s.kept = l.kept
+	l.s.kept, l.s.from, l.s.problems = l.kept, l, l.list
 	return &l.s, l.list, nil
 }
 
@@ -90,6 +93,7 @@ type loader struct {
 	strings  map[string]*page.Strings
 	standing []*briefing.Standing
 	memory   *memory
+	last     *Snapshot // of the same site, whose templates may be used again; nil when there is none
 	reader   *briefing.Reader
 	kept     []remembered     // of every source without errors, in the order of the paths
 	texts    map[string]place // where each source's text lies
@@ -170,7 +174,11 @@ func (l *loader) words() {
 
 func (l *loader) templates() {
 	pages, partials := page.Samples()
-	r, list := render.New(sub(l.o.Theme, "templates"), sub(l.site, "templates"), render.Contract{Pages: pages, Partials: partials})
+	var last *render.Renderer
+	if l.last != nil {
+		last = l.last.Renderer
+	}
+	r, list := render.New(sub(l.o.Theme, "templates"), sub(l.site, "templates"), render.Contract{Pages: pages, Partials: partials}, last)
 	l.s.Renderer, l.list = r, append(l.list, list...)
 }
 
@@ -302,6 +310,10 @@ func (l *loader) text(path string) (briefing.Text, error) {
 	if !ok {
 		return briefing.Text{}, fs.ErrNotExist
 	}
+	return l.textAt(path, at)
+}
+
+func (l *loader) textAt(path string, at place) (briefing.Text, error) {
 	if t, err := l.memory.text(at); err == nil {
 		return t, nil
 	}
@@ -376,5 +388,5 @@ func Load(o Options) (*Snapshot, problem.List, error) {
 	defer root.Close()
 	m := openMemory(root, o.Version, o.Clean, true)
 	defer m.close()
-	return load(o, root, m)
+	return load(o, root, m, nil)
 }

@@ -14,6 +14,7 @@ type Workshop struct {
 	o    Options
 	root *os.Root
 	mem  *memory
+	last *Snapshot
 }
 
 // Open prepares to read a site.
@@ -35,17 +36,17 @@ func (w *Workshop) Close() error {
 // read again, and their briefings are shared with earlier snapshots. Problems
 // are all there are; with errors there is no snapshot.
 func (w *Workshop) Load() (*Snapshot, problem.List, error) {
-	snap, list, err := load(w.o, w.root, w.mem)
+	snap, list, err := load(w.o, w.root, w.mem, w.last)
 	if err != nil || snap == nil {
 		return nil, list, err
 	}
-	pages := snap.Site.Pages()
+	pages := snap.index()
 	if list = append(list, collisions(pages, snap.Files)...); list.Errors() > 0 {
 		list.Sort()
 		return nil, list, nil
 	}
 	w.mem.adopt(snap.kept)
-	snap.index(pages)
+	snap.from.last, w.last = nil, snap // no chain of snapshots
 	return snap, list, nil
 }
 
@@ -58,25 +59,35 @@ func (m *memory) adopt(kept []remembered) {
 	m.sources = sources
 }
 
-// index finds pages and files by their paths.
-func (s *Snapshot) index(pages []page.Page) {
-	s.pages = make(map[string]*page.Page, len(pages))
-	for i := range pages {
-		s.pages[pages[i].Path] = &pages[i]
+// index finds pages and files by their paths. It lists the pages.
+func (s *Snapshot) index() []page.Page {
+	var all []page.Page
+	s.refs = map[string]page.Ref{}
+	for _, ref := range s.Site.Refs() {
+		for _, p := range s.Site.Group(ref) {
+			s.refs[p.Path] = ref
+			all = append(all, p)
+		}
 	}
 	s.files = make(map[string][]byte, len(s.Files))
 	for _, f := range s.Files {
 		s.files[f.path] = f.data
 	}
+	return all
 }
 
 // Page finds a page by its path in the output.
 func (s *Snapshot) Page(path string) (page.Page, bool) {
-	p, ok := s.pages[path]
+	ref, ok := s.refs[path]
 	if !ok {
 		return page.Page{}, false
 	}
-	return *p, true
+	for _, p := range s.Site.Group(ref) {
+		if p.Path == path {
+			return p, true
+		}
+	}
+	return page.Page{}, false
 }
 
 // File finds a file that is published beside pages.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"chancery/generator/archive"
+	"chancery/generator/briefing"
 )
 
 // Ref names a small group of pages that are made together: all about a briefing,
@@ -88,10 +89,9 @@ func (s *Site) pages() []Page {
 
 // Replace is the site with another archive that Replace made of its own: one
 // briefing is another, and all that does not show it stays as it is.
-func (s *Site) Replace(a *archive.Archive, in Input) *Site {
+func (s *Site) Replace(a *archive.Archive, texts func(path string) (briefing.Text, error)) *Site {
 	out := *s
-	in.Archive = a
-	out.in = in
+	out.in.Archive, out.in.Texts = a, texts
 	out.editions = make([]*edition, len(s.editions))
 	for i, e := range s.editions {
 		out.editions[i] = e.replace(&out, a.Editions[i])

@@ -32,13 +32,18 @@ type Contract struct {
 
 // New reads the theme's templates from an fs.FS whose root is the templates
 // folder, lays the site's own over them (nil when there are none), and checks
-// every one against its view before anything is rendered.
-func New(theme, site fs.FS, c Contract) (*Renderer, problem.List) {
+// every one against its view before anything is rendered. An earlier renderer,
+// or nil, is returned itself when the files are still those it was made of.
+func New(theme, site fs.FS, c Contract, last *Renderer) (*Renderer, problem.List) {
 	files, list := readAll(theme, site)
 	if list.Errors() > 0 {
 		return nil, list
 	}
-	r := &Renderer{pages: map[string]*template.Template{}, sum: digest.Of(files)}
+	sum := digest.Of(files)
+	if last != nil && last.sum == sum {
+		return last, nil
+	}
+	r := &Renderer{pages: map[string]*template.Template{}, sum: sum}
 	r.buffers.New = newBuffer
 	list = r.check(files, c)
 	if list.Errors() > 0 {

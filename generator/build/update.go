@@ -1,0 +1,95 @@
+package build
+
+import (
+	"io/fs"
+	"maps"
+	"slices"
+
+	"chancery/generator/archive"
+	"chancery/generator/briefing"
+	"chancery/generator/content"
+	"chancery/generator/problem"
+)
+
+// Update reads again the sources at some paths of the site, of a snapshot that is
+// otherwise as it was, and shares with that all that stays. It reports false
+// when it cannot: when a source is new, gone or wrong, or more of it has changed
+// than what stands on its own page and in lists. Then Load tells the rest.
+func (w *Workshop) Update(old *Snapshot, paths []string) (*Snapshot, problem.List, bool) {
+	u := updater{w: w, archive: old.Archive, texts: map[string]place{}, problems: old.problems, old: old}
+	maps.Copy(u.texts, old.texts)
+	for _, path := range paths {
+		if !u.read(path) {
+			return nil, nil, false
+		}
+	}
+	w.learn(u.learnt)
+	if u.archive == old.Archive {
+		return old, old.problems, true
+	}
+	next := *old
+	next.Archive, next.texts, next.problems = u.archive, u.texts, u.problems
+	next.Site = old.Site.Replace(u.archive, next.text)
+	return &next, next.problems, true
+}
+
+// updater gathers what is new of a snapshot.
+type updater struct {
+	w        *Workshop
+	old      *Snapshot
+	archive  *archive.Archive
+	texts    map[string]place
+	problems problem.List
+	learnt   []remembered
+}
+
+func (u *updater) read(path string) bool {
+	known, ok := u.w.mem.sources[path]
+	if !ok || len(known.Briefing) != 1 {
+		return false
+	}
+	info, err := u.w.root.Lstat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	f := content.File{Path: path, Size: info.Size(), ModTime: info.ModTime(), Info: info}
+	p := u.old.from.read(f)
+	if p.list.Errors() > 0 || len(p.Briefing) != 1 {
+		return false
+	}
+	if p.Content == known.Content {
+		u.learnt = append(u.learnt, p.remembered)
+		return true
+	}
+	// What leaves the archive as it is has no place in it yet, so that nothing
+	// can come in here that was kept out when the archive was made.
+	b := &p.Briefing[0]
+	if u.archive, ok = u.archive.Replace(b); !ok {
+		return false
+	}
+	u.texts[path] = p.Text
+	u.problems = slices.DeleteFunc(slices.Clone(u.problems), func(q problem.Problem) bool { return q.Path == path })
+	u.problems = append(u.problems, p.list...)
+	u.problems.Sort()
+	u.learnt = append(u.learnt, p.remembered)
+	return true
+}
+
+// learn makes what was read part of the memory of the next reading.
+func (w *Workshop) learn(list []remembered) {
+	for i := range list {
+		w.mem.sources[list[i].Path] = &list[i]
+	}
+}
+
+// text reads the rendered body of a source of the snapshot.
+func (s *Snapshot) text(path string) (briefing.Text, error) {
+	if at, ok := s.texts[path]; ok {
+		return s.from.textAt(path, at)
+	}
+	at, ok := s.from.texts[path]
+	if !ok {
+		return briefing.Text{}, fs.ErrNotExist
+	}
+	return s.from.textAt(path, at)
+}
