@@ -9,35 +9,84 @@ import (
 // mostStreams bounds the open pages that are told of changes.
 const mostStreams = 64
 
-// events tells a page of every new state: an opaque id, and what has changed.
+// news is what open pages are told of a state.
+type news struct {
+	number  int
+	id      string
+	changed []string // addresses; nil when it is not known
+}
+
+// events tells a page of every new state: an opaque id, and what has changed. A
+// page that is slow to take news gets the newest, and is told that anything may
+// have changed.
 func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	flusher, ok := w.(http.Flusher)
-	news := make(chan string, 8)
-	s.mu.Lock()
-	full := len(s.streams) >= mostStreams
-	if !full {
-		s.streams[news] = true
-	}
-	s.mu.Unlock()
-	if full || !ok {
+	wake := make(chan struct{}, 1)
+	if !ok || !s.join(wake) {
 		w.WriteHeader(http.StatusServiceUnavailable)
 		return
 	}
-	defer func() {
-		s.mu.Lock()
-		delete(s.streams, news)
-		s.mu.Unlock()
-	}()
+	defer s.part(wake)
 	w.Header().Set("Content-Type", "text/event-stream")
-	fmt.Fprintf(w, "retry: 500\ndata: %s\n\n", message(s.current.Load().id, nil))
+	if r.Method == http.MethodHead {
+		return
+	}
+	last := s.newest()
+	fmt.Fprintf(w, "retry: 500\ndata: %s\n\n", message(last.id, nil))
 	flusher.Flush()
 	for {
 		select {
 		case <-r.Context().Done():
 			return
-		case m := <-news:
-			fmt.Fprintf(w, "data: %s\n\n", m)
-			flusher.Flush()
+		case <-wake:
+		}
+		n := s.newest()
+		switch n.number {
+		case last.number:
+			continue
+		case last.number + 1:
+		default:
+			n.changed = nil
+		}
+		last = n
+		if _, err := fmt.Fprintf(w, "data: %s\n\n", message(n.id, n.changed)); err != nil {
+			return
+		}
+		flusher.Flush()
+	}
+}
+
+func (s *server) join(wake chan struct{}) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.streams) >= mostStreams {
+		return false
+	}
+	s.streams[wake] = true
+	return true
+}
+
+func (s *server) part(wake chan struct{}) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.streams, wake)
+}
+
+func (s *server) newest() news {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.news
+}
+
+// tell wakes all open pages for news.
+func (s *server) tell(n news) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.news = n
+	for wake := range s.streams {
+		select {
+		case wake <- struct{}{}:
+		default: // it is awake already
 		}
 	}
 }
@@ -51,18 +100,4 @@ func message(id string, changed []string) string {
 		panic("serve: " + err.Error()) // strings always encode
 	}
 	return string(b)
-}
-
-// tell sends news to all open pages. One that does not take them will see the
-// next, or ask when it connects again.
-func (s *server) tell(st *state, changed []string) {
-	m := message(st.id, changed)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for news := range s.streams {
-		select {
-		case news <- m:
-		default:
-		}
-	}
 }

@@ -1,21 +1,16 @@
 package serve
 
 import (
-	"fmt"
 	"net/http"
-	"slices"
 )
 
 // policy lets a page load from this server only, and nobody frame it.
 const policy = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'"
 
-// guarded refuses whatever does not come from this machine's browser looking at
-// this address: a page elsewhere that has a name rebound to this machine sends
-// another Host, a page that merely asks sends another Origin.
+// guarded refuses whatever does not come from a browser that looks at this
+// address: a page elsewhere that has a name rebound to this machine sends another
+// Host, a page that merely asks sends another Origin.
 func (s *server) guarded(next http.Handler) http.Handler {
-	hosts := []string{
-		fmt.Sprintf("localhost:%d", s.port), fmt.Sprintf("127.0.0.1:%d", s.port), fmt.Sprintf("[::1]:%d", s.port),
-	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
@@ -23,21 +18,15 @@ func (s *server) guarded(next http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-store")
 		h.Set("Content-Security-Policy", policy)
 		h.Set("Referrer-Policy", "no-referrer")
-		if !slices.Contains(hosts, r.Host) {
-			w.WriteHeader(http.StatusMisdirectedRequest)
+		if status := s.refusal(r); status != 0 {
+			if status == http.StatusMethodNotAllowed {
+				h.Set("Allow", "GET, HEAD")
+			}
+			w.WriteHeader(status)
 			return
 		}
-		if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+r.Host {
+		if !s.admitted(w, r) {
 			w.WriteHeader(http.StatusForbidden)
-			return
-		}
-		if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
-			w.WriteHeader(http.StatusForbidden)
-			return
-		}
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			h.Set("Allow", "GET, HEAD")
-			w.WriteHeader(http.StatusMethodNotAllowed)
 			return
 		}
 		defer func() {
@@ -47,4 +36,26 @@ func (s *server) guarded(next http.Handler) http.Handler {
 		}()
 		next.ServeHTTP(w, r)
 	})
+}
+
+// refusal is the status that a request is refused with, 0 when it is not. A
+// header that is sent twice, or empty, is as foreign as a foreign one.
+func (s *server) refusal(r *http.Request) int {
+	if !s.known(r.Host) {
+		return http.StatusMisdirectedRequest
+	}
+	for _, origin := range r.Header.Values("Origin") {
+		if origin != "http://"+r.Host {
+			return http.StatusForbidden
+		}
+	}
+	for _, site := range r.Header.Values("Sec-Fetch-Site") {
+		if site != "same-origin" && site != "none" {
+			return http.StatusForbidden
+		}
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return http.StatusMethodNotAllowed
+	}
+	return 0
 }

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"embed"
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"net/url"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -19,8 +22,9 @@ var client embed.FS
 // stand there: names that begin with an underscore are not made of titles.
 const own = "/_preview/"
 
-// injected is written before the end of the head of every page.
-const injected = `<link rel="stylesheet" href="/_preview/client/preview.css"><script src="/_preview/client/idiomorph.js" defer></script><script src="/_preview/client/preview.js" defer></script>`
+// injected is written before the end of the head of every page. The id of the
+// state lets the page know whether it is the newest.
+const injected = `<link rel="stylesheet" href="/_preview/client/preview.css"><script src="/_preview/client/idiomorph.js" defer></script><script src="/_preview/client/preview.js" data-state="%s" defer></script>`
 
 func (s *server) routes() http.Handler {
 	mux := http.NewServeMux()
@@ -52,32 +56,66 @@ func (s *server) asset(w http.ResponseWriter, r *http.Request) {
 func (s *server) show(w http.ResponseWriter, r *http.Request) {
 	st := s.current.Load()
 	if st.snap == nil {
-		answer(w, http.StatusOK, "index.html", withClient([]byte(nothing)))
+		answer(w, http.StatusOK, "index.html", st.withClient([]byte(nothing)))
 		return
 	}
-	rest, ok := strings.CutPrefix(r.URL.Path, st.snap.Config.BasePath+"/")
+	base := st.snap.Config.BasePath
+	if r.URL.Path == "/" || r.URL.Path == base {
+		if base != "" {
+			http.Redirect(w, r, base+"/", http.StatusFound)
+			return
+		}
+	}
+	name, ok := output(base, r.URL.Path)
 	if !ok {
-		http.Redirect(w, r, st.snap.Config.BasePath+"/", http.StatusFound)
+		st.missing(w)
 		return
-	}
-	name := rest
-	if name == "" || strings.HasSuffix(name, "/") {
-		name += "index.html"
 	}
 	if b, ok := st.snap.File(name); ok {
 		answer(w, http.StatusOK, name, b)
 		return
 	}
-	if b, ok := st.page(name); ok {
-		answer(w, http.StatusOK, name, withClient(b))
+	if page, ok := st.page(name); ok {
+		st.answer(w, http.StatusOK, name, page)
 		return
 	}
-	if _, ok := st.snap.Page(rest + "/index.html"); ok {
-		http.Redirect(w, r, r.URL.Path+"/", http.StatusFound)
+	if _, ok := st.snap.Page(name + "/index.html"); ok {
+		to := url.URL{Path: r.URL.Path + "/", RawQuery: r.URL.RawQuery}
+		http.Redirect(w, r, to.String(), http.StatusFound)
 		return
 	}
-	b, _ := st.page("404.html")
-	answer(w, http.StatusNotFound, "404.html", withClient(b))
+	st.missing(w)
+}
+
+// output is the path in the output that an address stands for.
+func output(base, address string) (string, bool) {
+	name, ok := strings.CutPrefix(address, base+"/")
+	if ok && (name == "" || strings.HasSuffix(name, "/")) {
+		name += "index.html"
+	}
+	return name, ok
+}
+
+// missing answers for what does not exist.
+func (st *state) missing(w http.ResponseWriter) {
+	page, ok := st.page("404.html")
+	if !ok {
+		page = &rendering{body: []byte(nothing)}
+	}
+	st.answer(w, http.StatusNotFound, "404.html", page)
+}
+
+// answer sends a page with what the preview adds. One that cannot be rendered
+// leaves what the browser has where it is.
+func (st *state) answer(w http.ResponseWriter, status int, name string, p *rendering) {
+	switch {
+	case p.err != nil:
+		answer(w, http.StatusInternalServerError, "index.html", st.withClient([]byte(nothing)))
+	case strings.HasSuffix(name, ".html"):
+		answer(w, status, name, st.withClient(p.body))
+	default:
+		answer(w, status, name, p.body)
+	}
 }
 
 // nothing is shown until the site can be read for the first time.
@@ -103,19 +141,21 @@ func answer(w http.ResponseWriter, status int, name string, body []byte) {
 }
 
 // withClient adds the preview's script to a page.
-func withClient(b []byte) []byte {
+func (st *state) withClient(b []byte) []byte {
 	i := bytes.Index(b, []byte("</head>"))
 	if i < 0 {
 		return b
 	}
-	out := make([]byte, 0, len(b)+len(injected))
-	out = append(out, b[:i]...)
-	out = append(out, injected...)
-	return append(out, b[i:]...)
+	return slices.Concat(b[:i], fmt.Appendf(nil, injected, st.id), b[i:])
 }
 
-// address is the path of a page below the site's own, as browsers have it.
-func address(output string) string { return "/" + strings.TrimSuffix(output, "index.html") }
+// address is what browsers ask for to see an output.
+func address(base, output string) string {
+	if name, ok := strings.CutSuffix(output, "index.html"); ok && (name == "" || strings.HasSuffix(name, "/")) {
+		output = name
+	}
+	return base + "/" + output
+}
 
 func answerJSON(w http.ResponseWriter, v any) {
 	b, err := json.Marshal(v)

@@ -26,12 +26,8 @@ func (s *server) stateJSON(w http.ResponseWriter, _ *http.Request) {
 		ID       string   `json:"id"`
 		Problems []notice `json:"problems"`
 	}{ID: st.id, Problems: []notice{}}
-	if st.problems.Errors() > 0 {
-		for _, p := range st.problems {
-			if p.Severity == problem.Error {
-				out.Problems = append(out.Problems, s.notice(p))
-			}
-		}
+	for _, p := range st.wrong() {
+		out.Problems = append(out.Problems, s.notice(p))
 	}
 	answerJSON(w, out)
 }
@@ -85,11 +81,8 @@ func (s *server) panelJSON(w http.ResponseWriter, r *http.Request) {
 		answerJSON(w, nil)
 		return
 	}
-	rest := strings.TrimPrefix(r.URL.Query().Get("path"), st.snap.Config.BasePath+"/")
-	if rest == "" || strings.HasSuffix(rest, "/") {
-		rest += "index.html"
-	}
-	p, ok := st.snap.Page(rest)
+	name, _ := output(st.snap.Config.BasePath, r.URL.Query().Get("path"))
+	p, ok := st.snap.Page(name)
 	b, found := st.snap.Archive.Source(p.Source)
 	if !ok || !found {
 		answerJSON(w, nil)

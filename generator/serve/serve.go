@@ -9,8 +9,10 @@ package serve
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
-	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"sync"
@@ -18,23 +20,17 @@ import (
 	"time"
 
 	"chancery/generator/build"
-	"chancery/generator/problem"
 )
 
 // Options is what a preview is made with.
 type Options struct {
 	Site  build.Options
-	Port  int                           // the first to try
-	Ready func(address string)          // called once, when the first page can be asked for
+	Port  int                           // the first to try; 0 for any that is free
+	LAN   bool                          // other machines may look, with a token
+	Ready func(addresses []string)      // called once, when pages can be asked for; the first is this machine's own
 	Say   func(format string, a ...any) // for what its user should know
-}
 
-// state is what the preview shows at one moment.
-type state struct {
-	id       string
-	snap     *build.Snapshot // the last good one; nil before the first
-	problems problem.List    // of the newest reading
-	rendered sync.Map        // output path -> []byte
+	pace pace // zero for the usual one
 }
 
 // server is a running preview.
@@ -43,150 +39,95 @@ type server struct {
 	site    *build.Workshop
 	current atomic.Pointer[state]
 	port    int
+	names   []string // of this machine, that requests may be sent to
+	token   string   // that requests must show; empty on this machine alone
+	session string   // part of every id, so that those of two runs differ
 
 	mu      sync.Mutex
-	streams map[chan string]bool
+	streams map[chan struct{}]bool
+	news    news
 }
 
 // Run shows a site until ctx ends. It fails only when it cannot begin: what is
 // wrong with the site is shown in the browser, and mended there.
 func Run(ctx context.Context, o Options) error {
+	if o.Say == nil {
+		o.Say = func(string, ...any) {}
+	}
+	if o.pace == (pace{}) {
+		o.pace = usual()
+	}
 	site, err := build.Open(o.Site)
 	if err != nil {
 		return err
 	}
 	defer site.Close()
-	listeners, port, err := listen(o.Port)
+	listeners, port, err := listen(o.Port, o.LAN)
 	if err != nil {
 		return err
 	}
-	if port != o.Port {
+	if o.Port != 0 && port != o.Port {
 		o.Say("port %d is taken, using %d", o.Port, port)
 	}
-	s := &server{o: o, site: site, port: port, streams: map[chan string]bool{}}
-	s.current.Store(&state{id: "0"})
+	s := newServer(o, site, port)
+	e := newEye(o.Site.Dir, o.pace) // before the first reading, so that no change falls between
+	defer e.close()
+	s.reload(nil)
+	return s.run(ctx, e, listeners)
+}
 
+func newServer(o Options, site *build.Workshop, port int) *server {
+	s := &server{
+		o: o, site: site, port: port, names: loopback(), session: rand.Text()[:8], streams: map[chan struct{}]bool{},
+	}
+	if o.LAN {
+		s.names = append(s.names, network()...)
+		s.token = rand.Text()
+	}
+	s.current.Store(&state{})
+	return s
+}
+
+// farewell is the time that open answers have to end.
+const farewell = 500 * time.Millisecond
+
+// run answers until ctx ends, and leaves no goroutine behind.
+func (s *server) run(ctx context.Context, e *eye, listeners []net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var wg sync.WaitGroup
-	defer wg.Wait()
-	s.reload(1)
-	wg.Go(func() { s.follow(ctx) })
+	wg.Go(func() { s.follow(ctx, e) })
 	web := &http.Server{
 		Handler:           s.guarded(s.routes()),
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          log.New(io.Discard, "", 0),
 	}
 	failed := make(chan error, len(listeners))
 	for _, l := range listeners {
 		wg.Go(func() { failed <- web.Serve(l) })
 	}
-	if o.Ready != nil {
-		o.Ready(fmt.Sprintf("http://localhost:%d%s/", port, s.basePath()))
+	if s.o.Ready != nil {
+		s.o.Ready(s.addresses())
 	}
+	var err error
 	select {
 	case <-ctx.Done():
-		err = nil
 	case err = <-failed:
 	}
 	stop()
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
 	if web.Shutdown(last) != nil {
 		web.Close()
 	}
+	wg.Wait()
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
 	return err
-}
-
-// tries is the number of ports that are tried.
-const tries = 20
-
-// listen takes the first free port, on the loopback addresses only: both of them
-// where the machine has both.
-func listen(port int) ([]net.Listener, int, error) {
-	var err error
-	for p := port; p < port+tries; p++ {
-		var four, six net.Listener
-		if four, err = net.Listen("tcp4", fmt.Sprintf("127.0.0.1:%d", p)); err != nil {
-			continue
-		}
-		taken := four.Addr().(*net.TCPAddr).Port
-		if six, err = net.Listen("tcp6", fmt.Sprintf("[::1]:%d", taken)); err == nil {
-			return []net.Listener{four, six}, taken, nil
-		}
-		if hasIPv6() {
-			four.Close()
-			continue
-		}
-		return []net.Listener{four}, taken, nil
-	}
-	return nil, 0, fmt.Errorf("ports %d to %d: %w", port, port+tries-1, err)
-}
-
-func hasIPv6() bool {
-	l, err := net.Listen("tcp6", "[::1]:0")
-	if err != nil {
-		return false
-	}
-	l.Close()
-	return true
-}
-
-// reload reads the site and publishes what it found. A reading with errors
-// leaves the last good snapshot where it is.
-func (s *server) reload(n int) {
-	old := s.current.Load()
-	next := &state{id: fmt.Sprint(n), snap: old.snap}
-	snap, list, err := s.site.Load()
-	if err != nil {
-		list = append(list, problem.Errorf(problem.Pos{}, "%v", err))
-	}
-	next.problems = list
-	if snap != nil {
-		next.snap = snap
-	}
-	s.current.Store(next)
-	s.tell(next, changed(old, next))
-}
-
-// changed lists the addresses of pages that somebody has looked at and that are
-// others now.
-func changed(old, next *state) []string {
-	var out []string
-	if next.snap == old.snap || next.snap == nil {
-		return out
-	}
-	old.rendered.Range(func(key, was any) bool {
-		path := key.(string)
-		if now, ok := next.page(path); !ok || string(now) != string(was.([]byte)) {
-			out = append(out, address(path))
-		}
-		return true
-	})
-	return out
-}
-
-// page renders a page of the state, once.
-func (st *state) page(path string) ([]byte, bool) {
-	if b, ok := st.rendered.Load(path); ok {
-		return b.([]byte), true
-	}
-	if st.snap == nil {
-		return nil, false
-	}
-	p, ok := st.snap.Page(path)
-	if !ok {
-		return nil, false
-	}
-	b, err := st.snap.Render(p)
-	if err != nil {
-		return []byte("<!doctype html><title>Problem</title><head></head><main></main>"), true
-	}
-	st.rendered.Store(path, b)
-	return b, true
 }
 
 func (s *server) basePath() string {

@@ -4,7 +4,7 @@
 (() => {
   "use strict";
   const own = "/_preview/";
-  let id = null;
+  let id = document.currentScript.dataset.state; // of the state that the page is of
 
   const element = (tag, text, className) => {
     const e = document.createElement(tag);
@@ -39,6 +39,7 @@
   // reload.
   const refresh = async () => {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (!answer.ok && answer.status !== 404) return;
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     const styles = (doc) => [...doc.querySelectorAll("head link[rel=stylesheet]")].filter((l) => !l.getAttribute("href").startsWith(own));
     const scripts = (doc) => [...doc.querySelectorAll("head script[src]")].map((s) => s.getAttribute("src")).join();
@@ -93,8 +94,7 @@
       const box = first.getBoundingClientRect();
       if (box.bottom < 0 || box.top > innerHeight) first.scrollIntoView({ block: "center" });
     }
-    document.documentElement.dataset.preview = id;
-    if (document.querySelector(".preview-panel")) panel(true);
+    if (document.querySelector(".preview-panel")) await panel(true);
   };
 
   // What was understood of this briefing: the key p, outside of fields.
@@ -126,16 +126,49 @@
     panel(false);
   });
 
-  const connect = () => {
-    const news = new EventSource(own + "events");
-    news.onmessage = async (event) => {
-      const now = JSON.parse(event.data);
-      const first = id === null, same = id === now.id;
-      id = now.id;
-      await problems();
-      document.documentElement.dataset.preview = id;
-      if (!first && !same) await refresh();
-    };
+  // One piece of news is carried out after the other, and only the newest: the
+  // id tells whether the page is that of another state.
+  let newest = null, shown = null, busy = false;
+  const follow = async () => {
+    if (busy) return;
+    busy = true;
+    while (newest !== shown) {
+      shown = newest;
+      try {
+        if (shown !== id) await refresh();
+        await problems();
+        document.documentElement.dataset.preview = id = shown;
+      } catch {
+        shown = null; // the preview may have ended
+        setTimeout(follow, 1000);
+        break;
+      }
+    }
+    busy = false;
   };
+
+  // Browsers keep few connections to one address, so that only pages that are
+  // seen hold one. The others catch up when they are looked at.
+  let stream = null;
+  const connect = () => {
+    if (document.hidden) {
+      stream?.close();
+      stream = null;
+    } else if (!stream) {
+      stream = new EventSource(own + "events");
+      stream.onmessage = (event) => {
+        newest = JSON.parse(event.data).id;
+        follow();
+      };
+    }
+  };
+  document.addEventListener("visibilitychange", connect);
   connect();
+
+  // The token of the address is in a cookie by now, and need not be seen.
+  const here = new URL(location.href);
+  if (here.searchParams.has("token")) {
+    here.searchParams.delete("token");
+    history.replaceState(history.state, "", here);
+  }
 })();

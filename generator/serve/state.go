@@ -1,0 +1,121 @@
+package serve
+
+import (
+	"bytes"
+	"fmt"
+	"sync"
+
+	"chancery/generator/build"
+	"chancery/generator/problem"
+)
+
+// state is what the preview shows at one moment.
+type state struct {
+	number   int
+	id       string          // that browsers have it by, and only compare
+	snap     *build.Snapshot // the last good one; nil before the first
+	problems problem.List    // of the newest reading
+	rendered sync.Map        // output path -> *rendering
+}
+
+// rendering is a page as it came out.
+type rendering struct {
+	body []byte
+	err  error
+}
+
+// reload reads the site and publishes what it found. A reading with errors
+// leaves the last good snapshot where it is. paths are the files that have come,
+// gone or changed since the last reading; nil is for everything.
+func (s *server) reload(paths []string) {
+	old := s.current.Load()
+	next := &state{number: old.number + 1, id: fmt.Sprintf("%s-%d", s.session, old.number+1), snap: old.snap}
+	snap, list := s.read(paths)
+	next.problems = list
+	if snap != nil {
+		next.snap = snap
+	}
+	s.current.Store(next)
+	s.tell(news{next.number, next.id, changed(old, next)})
+}
+
+// read is the only reader of the site. What makes it fail, be it a fault of the
+// program's own, is shown like any problem.
+func (s *server) read(_ []string) (snap *build.Snapshot, list problem.List) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			snap, list = nil, problem.List{problem.Errorf(problem.Pos{}, "the program failed: %v", fault)}
+		}
+	}()
+	snap, list, err := s.site.Load()
+	if err != nil {
+		list = append(list, problem.Errorf(problem.Pos{}, "%v", err))
+	}
+	return snap, list
+}
+
+// most bounds the pages that are compared with those of the state before.
+const most = 64
+
+// changed lists the addresses of pages that somebody has looked at and that are
+// others now.
+func changed(old, next *state) []string {
+	out := []string{}
+	if next.snap == old.snap || next.snap == nil {
+		return out
+	}
+	left := most
+	old.rendered.Range(func(key, was any) bool {
+		path := key.(string)
+		now, ok := next.page(path)
+		if !ok || !bytes.Equal(now.body, was.(*rendering).body) {
+			out = append(out, address(next.snap.Config.BasePath, path))
+		}
+		left--
+		return left > 0
+	})
+	return out
+}
+
+// page renders a page of the state, once.
+func (st *state) page(path string) (*rendering, bool) {
+	if r, ok := st.rendered.Load(path); ok {
+		return r.(*rendering), true
+	}
+	if st.snap == nil {
+		return nil, false
+	}
+	p, ok := st.snap.Page(path)
+	if !ok {
+		return nil, false
+	}
+	r := &rendering{}
+	func() {
+		defer func() {
+			if fault := recover(); fault != nil {
+				r.err = fmt.Errorf("the program failed: %v", fault)
+			}
+		}()
+		r.body, r.err = st.snap.Render(p)
+	}()
+	st.rendered.Store(path, r)
+	return r, true
+}
+
+// wrong lists the errors of the newest reading, and of the pages that could not
+// be rendered since.
+func (st *state) wrong() problem.List {
+	var out problem.List
+	for _, p := range st.problems {
+		if p.Severity == problem.Error {
+			out = append(out, p)
+		}
+	}
+	st.rendered.Range(func(path, r any) bool {
+		if err := r.(*rendering).err; err != nil {
+			out = append(out, problem.Errorf(problem.Pos{Path: path.(string)}, "%v", err))
+		}
+		return true
+	})
+	return out
+}
