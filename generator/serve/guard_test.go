@@ -176,7 +176,7 @@ func TestStreamsAreBounded(t *testing.T) {
 		t.Errorf("one stream more: %s", more.Status)
 	}
 	streams[0].Body.Close()
-	freed := within(5*time.Second, func() bool {
+	freed := within(waiting, func() bool {
 		again := open()
 		defer again.Body.Close()
 		return again.StatusCode == 200

@@ -130,7 +130,7 @@ func (p *preview) hides(address, text string) { p.t.Helper(); p.eventually(addre
 func (p *preview) eventually(address, text string, want bool) {
 	p.t.Helper()
 	var body string
-	ok := within(5*time.Second, func() bool {
+	ok := within(waiting, func() bool {
 		_, body = p.get(address)
 		return strings.Contains(body, text) == want
 	})
@@ -187,7 +187,7 @@ func (p *preview) isBuilt() {
 			return err
 		}
 		var body string
-		same := within(5*time.Second, func() bool {
+		same := within(waiting, func() bool {
 			_, body = p.get(address("", rel))
 			return body == string(want)
 		})
@@ -317,3 +317,6 @@ func TestAFolderThatIsNotThere(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// waiting is how long a change may take before a test gives up.
+const waiting = 5 * time.Second
