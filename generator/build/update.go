@@ -3,7 +3,6 @@ package build
 import (
 	"io/fs"
 	"maps"
-	"slices"
 
 	"chancery/generator/archive"
 	"chancery/generator/briefing"
@@ -68,9 +67,7 @@ func (u *updater) read(path string) bool {
 		return false
 	}
 	u.texts[path] = p.Text
-	u.problems = slices.DeleteFunc(slices.Clone(u.problems), func(q problem.Problem) bool { return q.Path == path })
-	u.problems = append(u.problems, p.list...)
-	u.problems.Sort()
+	u.problems = u.problems.With(path, p.list)
 	u.learnt = append(u.learnt, p.remembered)
 	return true
 }

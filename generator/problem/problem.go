@@ -99,6 +99,16 @@ func (l List) Sort() {
 	})
 }
 
+// With is a sorted list with other problems in the place of those at a path.
+func (l List) With(path string, other List) List {
+	byPath := func(p Problem, path string) int { return strings.Compare(p.Path, path) }
+	start, _ := slices.BinarySearchFunc(l, path, byPath)
+	end, _ := slices.BinarySearchFunc(l, path+"\x00", byPath)
+	other = slices.Clone(other)
+	other.Sort()
+	return slices.Concat(l[:start], other, l[end:])
+}
+
 // Errors counts the problems that stop a build.
 func (l List) Errors() int {
 	n := 0
