@@ -2,6 +2,7 @@ package build
 
 import (
 	"crypto/sha256"
+	"errors"
 	"hash/crc32"
 	"io"
 	"io/fs"
@@ -88,6 +89,7 @@ type book struct {
 type memory struct {
 	root    *os.Root // .chancery; nil when nothing is kept
 	version string
+	size    int // of the file when it was read
 	old     book
 	sources map[string]*remembered
 	outputs map[string]*made
@@ -133,6 +135,7 @@ func (m *memory) read() {
 	if err != nil || len(raw) < sha256.Size+len(m.version) {
 		return
 	}
+	m.size = len(raw)
 	body := raw[sha256.Size:]
 	if sha256.Sum256(body) != [sha256.Size]byte(raw) || string(body[:len(m.version)]) != m.version {
 		return
@@ -255,12 +258,26 @@ func (m *memory) save(b book) {
 		return
 	}
 	b.Texts, b.End = m.old.Texts, m.end
-	body := encode([]byte(m.version), reflect.ValueOf(b))
+	body := encode(append(make([]byte, 0, m.size+m.size/8), m.version...), reflect.ValueOf(b))
 	sum := sha256.Sum256(body)
 	const fresh = memoryName + ".new"
-	if m.root.WriteFile(fresh, append(sum[:], body...), 0o644) == nil {
+	if writeParts(m.root, fresh, sum[:], body) == nil {
 		m.root.Rename(fresh, memoryName)
 	}
+}
+
+// writeParts writes a file of several parts.
+func writeParts(root *os.Root, name string, parts ...[]byte) error {
+	f, err := root.Create(name)
+	if err != nil {
+		return err
+	}
+	for _, p := range parts {
+		if _, err := f.Write(p); err != nil {
+			return errors.Join(err, f.Close())
+		}
+	}
+	return f.Close()
 }
 
 // wasteful says that most of the file of texts is no longer used.

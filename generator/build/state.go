@@ -123,7 +123,7 @@ func writeState(memory *os.Root, s state) {
 	body := encode([]byte(stateVersion()), reflect.ValueOf(s))
 	sum := sha256.Sum256(body)
 	const fresh = stateName + ".new"
-	if memory.WriteFile(fresh, append(sum[:], body...), 0o644) == nil {
+	if writeParts(memory, fresh, sum[:], body) == nil {
 		memory.Rename(fresh, stateName)
 	}
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"time"
 
@@ -85,7 +86,21 @@ type EventsView struct {
 	Lang   string
 	Host   string // for the ids of calendar entries
 	Stamp  string // of the newest change, for calendars: "20250108T204500Z"
-	Events []EventRecord
+
+	e       *edition
+	entries []int32
+}
+
+// Events makes the records one after the other: all of a large site at once
+// would be most of its memory.
+func (v *EventsView) Events() iter.Seq[EventRecord] {
+	return func(yield func(EventRecord) bool) {
+		for _, i := range v.entries {
+			if !yield(v.e.eventRecord(i)) {
+				return
+			}
+		}
+	}
 }
 
 // EventRecord is one event for machines.
@@ -126,16 +141,16 @@ func (e *edition) eventPages(title string, timeline []int32, limit int, segments
 }
 
 func (e *edition) eventsView(format, title string, timeline []int32, limit int) *EventsView {
-	v := &EventsView{Format: format, Title: title, Lang: e.Lang, Host: e.s.host()}
+	v := &EventsView{Format: format, Title: title, Lang: e.Lang, Host: e.s.host(), e: e}
 	var newest time.Time
 	for _, i := range timeline {
 		if e.Timeline[i].Event == nil {
 			continue
 		}
-		if len(v.Events) == limit {
+		if len(v.entries) == limit {
 			break
 		}
-		v.Events = append(v.Events, e.eventRecord(i))
+		v.entries = append(v.entries, i)
 		if m := e.s.moment(e.Timeline[i].Event.In[0]); m.After(newest) {
 			newest = m
 		}

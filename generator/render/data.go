@@ -53,14 +53,26 @@ func events(w io.Writer, v *page.EventsView) error {
 	case "ics":
 		return eventsICS(w, v)
 	}
-	records := v.Events
-	if records == nil {
-		records = []page.EventRecord{}
+	return eventsJSON(w, v)
+}
+
+// eventsJSON writes the records one after the other.
+func eventsJSON(w io.Writer, v *page.EventsView) error {
+	if _, err := fmt.Fprintf(w, `{"version":%d,"events":[`, dataVersion); err != nil {
+		return err
 	}
-	return writeJSON(w, struct {
-		Version int                `json:"version"`
-		Events  []page.EventRecord `json:"events"`
-	}{dataVersion, records})
+	between := ""
+	for e := range v.Events() {
+		if _, err := io.WriteString(w, between); err != nil {
+			return err
+		}
+		if err := writeJSON(w, e); err != nil { // ends with a line break
+			return err
+		}
+		between = ","
+	}
+	_, err := io.WriteString(w, "]}\n")
+	return err
 }
 
 // eventsCSV writes a table as RFC 4180 has it, with a mark that makes
@@ -72,7 +84,7 @@ func eventsCSV(w io.Writer, v *page.EventsView) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	out.Write([]string{"date", "end", "precision", "inferred", "text", "countries", "url", "briefing", "id"})
-	for _, e := range v.Events {
+	for e := range v.Events() {
 		out.Write([]string{
 			e.Date, e.End, e.Precision, fmt.Sprint(e.Inferred), harmless(e.Text),
 			strings.Join(e.Countries, " "), e.URL, e.Briefing, e.ID,
@@ -98,7 +110,7 @@ func eventsICS(w io.Writer, v *page.EventsView) error {
 	c.line("PRODID", "-//Chancery//Events//EN")
 	c.line("NAME", text(v.Title))
 	c.line("X-WR-CALNAME", text(v.Title))
-	for _, e := range v.Events {
+	for e := range v.Events() {
 		c.line("BEGIN", "VEVENT")
 		c.line("UID", e.ID+"@"+v.Host)
 		c.line("DTSTAMP", v.Stamp)

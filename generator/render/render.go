@@ -44,13 +44,21 @@ func (r *Renderer) Digest() digest.Sum { return r.sum }
 // for machines. It hands the bytes to use; they are valid only until it returns.
 func (r *Renderer) Page(kind string, view any, use func([]byte) error) error {
 	buf := r.buffers.Get().(*bytes.Buffer)
-	defer r.buffers.Put(buf)
 	buf.Reset()
 	if err := r.write(buf, kind, view); err != nil {
 		return err
 	}
+	defer func() {
+		if buf.Cap() <= largeBuffer {
+			r.buffers.Put(buf)
+		}
+	}()
 	return use(buf.Bytes())
 }
+
+// largeBuffer is the size in bytes from which on a buffer is not kept: few pages
+// are so large, and each processor would hold one.
+const largeBuffer = 1 << 20
 
 func (r *Renderer) write(buf *bytes.Buffer, kind string, view any) error {
 	if kind == "" {
