@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -66,6 +67,7 @@ func (s *server) excerpt(pos problem.Pos) string {
 type panel struct {
 	Source    string   `json:"source"`
 	Words     int      `json:"words"`
+	Minutes   int      `json:"minutes"`   // to read it
 	Countries []string `json:"countries"` // with what speaks for each
 	Inferred  bool     `json:"inferred"`
 	Mentions  []string `json:"mentions"`
@@ -95,7 +97,7 @@ func (s *server) panel(st *state, b *briefing.Briefing) panel {
 	places := st.snap.Places
 	name := func(code string) string { return places.Name(code, b.Lang) }
 	out := panel{
-		Source: b.Path, Words: b.Words, Inferred: b.Inferred,
+		Source: b.Path, Words: b.Words, Minutes: b.Minutes(), Inferred: b.Inferred,
 		Countries: []string{}, Mentions: []string{}, Events: []string{}, Notices: []notice{}, Lists: []string{},
 	}
 	for _, c := range b.Countries {
@@ -115,8 +117,12 @@ func (s *server) panel(st *state, b *briefing.Briefing) panel {
 	for _, id := range b.Regions {
 		out.Lists = append(out.Lists, places.RegionName(id, b.Lang))
 	}
-	for _, ref := range append(append([]briefing.Ref{}, b.Authors...), b.Topics...) {
-		out.Lists = append(out.Lists, ref.Name)
+	for _, a := range b.Authors {
+		known, _ := st.snap.Config.Author(a.ID)
+		out.Lists = append(out.Lists, cmp.Or(known.Name.In(b.Lang, st.snap.Config.Languages[0]), a.Name))
+	}
+	for _, t := range b.Topics {
+		out.Lists = append(out.Lists, t.Name)
 	}
 	for _, p := range st.problems {
 		if p.Path == b.Path {

@@ -30,7 +30,7 @@ type rendering struct {
 func (s *server) reload(paths []string) {
 	old := s.current.Load()
 	next := &state{number: old.number + 1, id: fmt.Sprintf("%s-%d", s.session, old.number+1), snap: old.snap}
-	snap, list := s.read(paths)
+	snap, list := s.read(old, paths)
 	next.problems = list
 	if snap != nil {
 		next.snap = snap
@@ -39,14 +39,21 @@ func (s *server) reload(paths []string) {
 	s.tell(news{next.number, next.id, changed(old, next)})
 }
 
-// read is the only reader of the site. What makes it fail, be it a fault of the
-// program's own, is shown like any problem.
-func (s *server) read(_ []string) (snap *build.Snapshot, list problem.List) {
+// read is the only reader of the site. After a reading without errors, sources
+// that have changed are brought into its snapshot where that can be done;
+// otherwise everything is looked at. What makes a reading fail, be it a fault of
+// the program's own, is shown like any problem.
+func (s *server) read(old *state, paths []string) (snap *build.Snapshot, list problem.List) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			snap, list = nil, problem.List{problem.Errorf(problem.Pos{}, "the program failed: %v", fault)}
 		}
 	}()
+	if paths != nil && old.snap != nil && old.problems.Errors() == 0 {
+		if snap, list, ok := s.site.Update(old.snap, paths); ok {
+			return snap, list
+		}
+	}
 	snap, list, err := s.site.Load()
 	if err != nil {
 		list = append(list, problem.Errorf(problem.Pos{}, "%v", err))

@@ -107,7 +107,7 @@
     aside.setAttribute("aria-label", "What was understood");
     if (!p) aside.append(element("p", "This page is made of others; open a briefing to see what was understood of it."));
     else {
-      aside.append(element("p", p.source), element("p", p.words + " words"));
+      aside.append(element("p", p.source), element("p", p.words + " words, " + p.minutes + (p.minutes === 1 ? " minute" : " minutes")));
       for (const [title, items] of [
         [p.inferred ? "About, as inferred" : "About, as declared", p.countries], ["Countries named", p.mentions],
         ["Events", p.events], ["Notices", p.notices.map((n) => n.place + ": " + n.message)], ["Also appears under", p.lists],
