@@ -22,7 +22,7 @@ import (
 	"chancery/generator/problem"
 )
 
-var sequences = flag.Int("sequences", 120, "random sequences of edits to build with and without memory")
+var sequences = flag.Int("sequences", 60, "random sequences of edits to build with and without memory")
 
 // TestIncrementalIsClean makes random edits to a small site and builds it after
 // each, once with all that earlier builds remembered and once with nothing: the

@@ -5,35 +5,58 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
-	"strings"
 
 	"chancery/generator/page"
 	"chancery/generator/problem"
 )
 
 // never lists what must not stand in any page, whatever a template or text has
-// done: a cheap net under the escaping, not its replacement.
-var never = []struct{ text, what string }{
-	{"ZgotmplZ", "a value that html/template refused, most often an address in a template"},
-	{`="javascript:`, "an address that would run as a script"},
-	{`="data:text`, "an address that holds a document"},
-	{`="vbscript:`, "an address that would run as a script"},
-	{"://localhost", "an address of this machine"},
-	{"://127.0.0.1", "an address of this machine"},
+// done: a cheap net under the escaping, not its replacement. Each has a byte in
+// it that is rare, at which the search looks.
+var never = []struct {
+	text  string
+	at    int  // of the rare byte
+	pages bool // for HTML only
+	what  string
+}{
+	{"ZgotmplZ", 0, true, "a value that html/template refused, most often an address in a template"},
+	{`="javascript:`, len(`="javascript`), true, "an address that would run as a script"},
+	{`="data:text`, len(`="data`), true, "an address that holds a document"},
+	{`="vbscript:`, len(`="vbscript`), true, "an address that would run as a script"},
+	{"://localhost", 0, false, "an address of this machine"},
+	{"://127.0.0.1", 0, false, "an address of this machine"},
 }
 
 // inspect looks through a rendered page.
 func inspect(p page.Page, b []byte) problem.List {
 	var list problem.List
-	for _, n := range never {
-		if i := bytes.Index(b, []byte(n.text)); i >= 0 && (p.Template != "" || strings.HasPrefix(n.text, "://")) {
-			list = append(list, problem.Errorf(problem.Pos{Path: p.Source}, "its page would hold %s: %s", n.what, around(b, i)))
+	for _, rare := range []byte(":Z") {
+		for i := 0; ; i++ {
+			next := bytes.IndexByte(b[i:], rare)
+			if next < 0 {
+				break
+			}
+			i += next
+			list = append(list, forbidden(p, b, i)...)
 		}
 	}
 	if i := control(b); i >= 0 {
 		list = append(list, problem.Errorf(problem.Pos{Path: p.Source}, "its page would hold a control character (%#x): %s", b[i], around(b, i)))
 	}
 	return list
+}
+
+// forbidden finds what never may stand where a rare byte is.
+func forbidden(p page.Page, b []byte, i int) problem.List {
+	for _, n := range never {
+		if n.text[n.at] != b[i] || i < n.at || n.pages && p.Template == "" {
+			continue
+		}
+		if bytes.HasPrefix(b[i-n.at:], []byte(n.text)) {
+			return problem.List{problem.Errorf(problem.Pos{Path: p.Source}, "its page would hold %s: %s", n.what, around(b, i))}
+		}
+	}
+	return nil
 }
 
 // control finds a control character that is not white space. It looks at eight

@@ -162,15 +162,62 @@ func namesOf(places []Place) string {
 	return strings.Join(names, " · ")
 }
 
-// event makes the view of an event of the timeline.
-func (e *edition) event(i int32) *Event { return e.newEvent(e.Timeline[i].Event) }
+// line is an entry of a timeline as lists show it.
+func (e *edition) line(n archive.Entry) *Line {
+	if n.Event != nil {
+		return e.eventLine(n.Event)
+	}
+	c := e.card(n.Briefing)
+	v := &Line{
+		Label: e.t.BriefingMark, Datetime: c.Date.Datetime, Date: c.Date.Short, URL: c.URL,
+		Title: template.HTML(template.HTMLEscapeString(c.Title)), Summary: c.Summary, Meta: c.Signed, In: c.In, T: e.t,
+	}
+	if c.Where != "" {
+		v.Meta += " · " + c.Where
+	}
+	switch c.Mark {
+	case "":
+	case briefing.Draft.String():
+		v.Mark = e.t.Draft
+	default:
+		v.Mark = e.t.Embargoed
+	}
+	return v
+}
+
+func (e *edition) eventLine(a *archive.Event) *Line {
+	told := a.In[0]
+	v := &Line{
+		Datetime: a.Span.Start.Plain(), Date: a.Span.Start.Format(e.Lang, date.Short),
+		Approx: a.Span.Start.Approx, Inferred: a.Inferred,
+		URL: e.s.url(e.briefingPath(told)) + "#" + a.ID, Title: template.HTML(a.HTML), // safe by the converter that made it
+		Meta: e.t.ToldIn + " " + told.Title, In: e.wordsOf(a.Countries, told), T: e.t,
+	}
+	if !a.Span.End.IsZero() {
+		v.Date = a.Span.Format(e.Lang, date.Full)
+	}
+	if where := namesOf(e.places(a.Countries)); where != "" {
+		v.Meta = where + " · " + v.Meta
+	}
+	for i, b := range a.In[1:] {
+		v.Also = append(v.Also, &Link{Text: b.Title, URL: e.s.url(e.briefingPath(b)) + "#" + a.Tellings[i+1].ID})
+	}
+	return v
+}
+
+func (e *edition) places(codes []string) []Place {
+	out := make([]Place, len(codes))
+	for i, code := range codes {
+		out[i] = e.country(code)
+	}
+	return out
+}
 
 func (e *edition) newEvent(a *archive.Event) *Event {
 	told := a.In[0]
 	v := &Event{
 		ID: a.ID, Date: e.day(a.Span.Start), Text: a.Text, HTML: template.HTML(a.HTML), // safe by the converter that made it
-		URL: e.s.url(e.briefingPath(told)) + "#" + a.ID,
-		In:  e.wordsOf(a.Countries, told), T: e.t,
+		URL: e.s.url(e.briefingPath(told)) + "#" + a.ID, T: e.t,
 	}
 	v.Date.Inferred = a.Inferred
 	if !a.Span.End.IsZero() {
@@ -178,10 +225,7 @@ func (e *edition) newEvent(a *archive.Event) *Event {
 		v.End = &end
 		v.Date.Text = a.Span.Format(e.Lang, date.Full)
 	}
-	for _, c := range a.Countries {
-		v.Places = append(v.Places, e.country(c))
-	}
-	v.Where = namesOf(v.Places)
+	v.Places = e.places(a.Countries)
 	for i, b := range a.In {
 		v.Briefings = append(v.Briefings, &Link{
 			Text: b.Title, URL: e.s.url(e.briefingPath(b)) + "#" + a.Tellings[i].ID,

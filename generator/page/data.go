@@ -91,6 +91,12 @@ type EventsView struct {
 	entries []int32
 }
 
+// Size is about what the file will have, in bytes.
+func (v *EventsView) Size() int {
+	const record = 640
+	return record * len(v.entries)
+}
+
 // Events makes the records one after the other: all of a large site at once
 // would be most of its memory.
 func (v *EventsView) Events() iter.Seq[EventRecord] {

@@ -49,12 +49,12 @@ func (e *edition) homeView() *Home {
 func (e *edition) latestEvents(n int) []*Event {
 	var out []*Event
 	today := e.Briefings[0].Date.Day
-	for i, entry := range e.Timeline {
+	for _, entry := range e.Timeline {
 		if len(out) == n {
 			break
 		}
 		if entry.Event != nil && entry.Date().Compare(today) <= 0 {
-			out = append(out, e.event(int32(i)))
+			out = append(out, e.newEvent(entry.Event))
 		}
 	}
 	return out

@@ -170,8 +170,6 @@ type Event struct {
 	Places    []Place
 	URL       string  // of the very line
 	Briefings []*Link // those that tell it, the fullest first
-	Where     string  // the names of Places
-	In        string  // as a Card's
 	T         *Strings
 
 	sum digest.Sum
@@ -192,15 +190,24 @@ type Entry struct {
 // Digest names the entry by its content.
 func (n Entry) Digest() digest.Sum { return n.sum }
 
-// Card is the entry's briefing, nil when it is an event.
-func (n Entry) Card() *Card { return n.e.card(n.e.Timeline[n.at].Briefing) }
+// Line is what a list shows of the entry.
+func (n Entry) Line() *Line { return n.e.line(n.e.Timeline[n.at]) }
 
-// Event is the entry's event, nil when it is a briefing.
-func (n Entry) Event() *Event {
-	if n.e.Timeline[n.at].Event == nil {
-		return nil
-	}
-	return n.e.event(n.at)
+// Line is a briefing or an event as one line of a timeline.
+type Line struct {
+	Label    string // "Briefing"; empty for an event
+	Datetime string // as in When
+	Date     string // short, for the column under a heading that says the year
+	Approx   bool
+	Inferred bool
+	URL      string // of the page, or of the very line
+	Title    template.HTML
+	Summary  string
+	Meta     string  // who and where; of an event where, and the briefing that tells it
+	Also     []*Link // other briefings that tell it
+	Mark     string  // as in Card, in words
+	In       string  // as in Card
+	T        *Strings
 }
 
 // Month is the entries of one month, or of one year for what is dated no

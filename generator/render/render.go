@@ -62,6 +62,9 @@ const largeBuffer = 1 << 20
 
 func (r *Renderer) write(buf *bytes.Buffer, kind string, view any) error {
 	if kind == "" {
+		if large, ok := view.(interface{ Size() int }); ok {
+			buf.Grow(large.Size())
+		}
 		return machine(buf, view)
 	}
 	t := r.pages[kind]
