@@ -63,7 +63,14 @@ func words(text string) int {
 	in := false
 	for _, r := range text {
 		switch {
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+		case r >= 'a' && r <= 'z': // nearly every letter of most texts
+			if !in {
+				in = true
+				n++
+			}
+		case r == ' ':
+			in = false
+		case r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
 			wide++
 		case unicode.IsSpace(r):
 			in = false

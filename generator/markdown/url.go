@@ -45,6 +45,9 @@ type Embed struct {
 
 // EmbedOf recognises the address of a post or video.
 func EmbedOf(s string) (Embed, bool) {
+	if !strings.Contains(s, "://") { // nearly every line
+		return Embed{}, false
+	}
 	safe, ok := SafeURL(s)
 	u, err := url.Parse(safe)
 	if !ok || err != nil || u.Scheme != "https" && u.Scheme != "http" {
