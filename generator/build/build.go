@@ -138,7 +138,11 @@ func hold(o Options) (release func() error, err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, err
 	}
-	return output.Hold(folder, o.Wait)
+	release, err = output.Hold(folder, o.Wait)
+	if err != nil {
+		return nil, fmt.Errorf("another build of this site may be at work (--wait waits for it): %w", err)
+	}
+	return release, nil
 }
 
 // writer renders pages and stages them.
