@@ -225,3 +225,22 @@ func lines(path string, visit func(n int, line string)) error {
 	}
 	return s.Err()
 }
+
+// TestNothingOfTheThemeIsEmpty finds partials that were lost: one that is empty
+// parses, and shows nothing.
+func TestNothingOfTheThemeIsEmpty(t *testing.T) {
+	for _, dir := range []string{"../templates", "../static"} {
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			if info, err := d.Info(); err != nil || info.Size() == 0 {
+				t.Errorf("%s is empty (%v)", path, err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
