@@ -108,6 +108,7 @@ func (st *state) missing(w http.ResponseWriter) {
 // answer sends a page with what the preview adds. One that cannot be rendered
 // leaves what the browser has where it is.
 func (st *state) answer(w http.ResponseWriter, status int, name string, p *rendering) {
+	p.asked.Store(true)
 	switch {
 	case p.err != nil:
 		answer(w, http.StatusInternalServerError, "index.html", st.withClient([]byte(nothing)))

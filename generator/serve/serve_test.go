@@ -38,7 +38,7 @@ var noon = time.Date(2025, 6, 15, 12, 0, 0, 0, time.UTC)
 
 // preview is a running server and the site that it shows.
 type preview struct {
-	t    *testing.T
+	t    testing.TB
 	dir  string
 	port int
 	url  string // without a slash at its end
@@ -55,11 +55,18 @@ func start(t *testing.T, files map[string]string, with ...func(*Options)) *previ
 	for name, text := range files {
 		p.write(name, text)
 	}
-	p.o = Options{Site: build.Options{Dir: p.dir, Theme: os.DirFS("../.."), Now: noon, Version: "test"}, pace: usual()}
-	p.o.pace.reconcile, p.o.pace.polling = time.Hour, time.Hour
+	o := Options{Site: build.Options{Dir: p.dir, Theme: os.DirFS("../.."), Now: noon, Version: "test"}, pace: usual()}
+	o.pace.reconcile, o.pace.polling = time.Hour, time.Hour
 	for _, f := range with {
-		f(&p.o)
+		f(&o)
 	}
+	return run(t, p.dir, o)
+}
+
+// run serves a folder until the test ends.
+func run(t testing.TB, dir string, o Options) *preview {
+	t.Helper()
+	p := &preview{t: t, dir: dir, o: o}
 	var mu sync.Mutex
 	var said strings.Builder
 	p.said = func() string { mu.Lock(); defer mu.Unlock(); return said.String() }

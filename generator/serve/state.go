@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"chancery/generator/build"
 	"chancery/generator/problem"
@@ -20,8 +21,9 @@ type state struct {
 
 // rendering is a page as it came out.
 type rendering struct {
-	body []byte
-	err  error
+	body  []byte
+	err   error
+	asked atomic.Bool // by a browser
 }
 
 // reload reads the site and publishes what it found. A reading with errors
@@ -64,8 +66,9 @@ func (s *server) read(old *state, paths []string) (snap *build.Snapshot, list pr
 // most bounds the pages that are compared with those of the state before.
 const most = 64
 
-// changed lists the addresses of pages that somebody has looked at and that are
-// others now.
+// changed lists the addresses of pages that are others now, of those that a
+// browser asked for in the old state: open pages ask again in every state, so
+// that these are the open ones, and those that were left meanwhile.
 func changed(old, next *state) []string {
 	out := []string{}
 	if next.snap == old.snap || next.snap == nil {
@@ -73,9 +76,12 @@ func changed(old, next *state) []string {
 	}
 	left := most
 	old.rendered.Range(func(key, was any) bool {
-		path := key.(string)
+		path, before := key.(string), was.(*rendering)
+		if !before.asked.Load() {
+			return true
+		}
 		now, ok := next.page(path)
-		if !ok || !bytes.Equal(now.body, was.(*rendering).body) {
+		if !ok || !bytes.Equal(now.body, before.body) {
 			out = append(out, address(next.snap.Config.BasePath, path))
 		}
 		left--
@@ -97,7 +103,7 @@ func (st *state) page(path string) (*rendering, bool) {
 		return nil, false
 	}
 	r := &rendering{}
-	func() {
+	func() { // a page that fails is no reason to end
 		defer func() {
 			if fault := recover(); fault != nil {
 				r.err = fmt.Errorf("the program failed: %v", fault)
