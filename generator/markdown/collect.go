@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 
@@ -140,12 +141,25 @@ func cites(n ast.Node) []int {
 
 // plain is the text of a node without markup, marks and notes.
 func plain(n ast.Node, src []byte) string {
-	var b strings.Builder
+	var b []byte
 	leaves(n, func(leaf ast.Node) bool {
-		b.WriteString(leafText(leaf, src))
+		text := leafText(leaf, src)
+		if isMark(leaf.PreviousSibling()) && strings.IndexAny(text, ".,;:!?؟،؛…") == 0 {
+			b = bytes.TrimRight(b, " ") // "this summer [1]." is "this summer."
+		}
+		b = append(b, text...)
 		return true
 	})
-	return strings.TrimSpace(b.String())
+	return string(bytes.TrimSpace(b))
+}
+
+// isMark says that a node is a citation or a footnote's number.
+func isMark(n ast.Node) bool {
+	switch n.(type) {
+	case *citation, *extast.FootnoteLink:
+		return true
+	}
+	return false
 }
 
 // leaves visits the nodes that hold the text of a node, in order, until visit
