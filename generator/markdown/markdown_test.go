@@ -238,3 +238,12 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// Where a mark is left out of a plain text, no gap shows that it was there.
+func TestPlainTextClosesUpAroundMarks(t *testing.T) {
+	src := "It ended this summer [1]. Then [1], nothing[1].\n\n## Sources\n\n1. A paper\n"
+	d, _ := New(Limits{}).Parse([]byte(src), Input{Path: "x.md", Lang: "en"})
+	if got, want := d.Passages[0].Text, "It ended this summer. Then, nothing."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
