@@ -41,6 +41,25 @@ func TestNothingInASiteEndsThePreview(t *testing.T) {
 	p.isBuilt()
 }
 
+// TestAnEditElsewhereDoesNotMend edits one source while another is broken: that
+// stays told, and what was edited is shown when the other is mended.
+func TestAnEditElsewhereDoesNotMend(t *testing.T) {
+	const one, two = "content/briefings/2021/one.md", "content/briefings/2022/two.md"
+	p := start(t, village)
+	p.write(one, "---\ntitle: [\n---\n")
+	p.shows("/_preview/state.json", one)
+	_, before := p.get("/_preview/state.json")
+	p.write(two, village[two]+"\nAnd more.\n")
+	var after string
+	within(waiting, func() bool { _, after = p.get("/_preview/state.json"); return after != before })
+	if !strings.Contains(after, one) {
+		t.Errorf("is not told any more: %s", after)
+	}
+	p.write(one, village[one])
+	p.isMended()
+	p.shows("/briefings/2022/02/two/", "And more.")
+}
+
 func TestContentThatIsMovedAwayAndBack(t *testing.T) {
 	p := start(t, village)
 	p.rename("content", "elsewhere")

@@ -110,6 +110,11 @@ func TestFoldersComeAndGo(t *testing.T) {
 	p.remove("content/briefings/back")
 	p.hides("/briefings/2024/01/er/", "Back")
 
+	p.write("content/briefings/2024/deep/er/index.md", text("Anew")) // under a name that was watched before
+	p.shows("/briefings/2024/01/er/", "Anew in Chad")
+	p.write("content/briefings/2024/deep/er/index.md", text("Renewed"))
+	p.shows("/briefings/2024/01/er/", "Renewed in Chad")
+
 	p.rename("content", "content.old")
 	p.rename("content.old", "content")
 	p.write("content/pages/about.md", "---\ntitle: About\n---\nStill here.\n")
