@@ -3,4 +3,4 @@
 package gazetteer
 
 // tablesSum is the SHA-256 of all embedded tables.
-const tablesSum = "4414b0ae3f3d0f2ac80f84c0a6b260773567b675542d77e07fbe062029e5d88c"
+const tablesSum = "5820ba9f6fa3772e80ecb102c095a748753928b6ccdde73f7c9b6f730a1aac86"
