@@ -3,4 +3,4 @@
 package gazetteer
 
 // tablesSum is the SHA-256 of all embedded tables.
-const tablesSum = "5820ba9f6fa3772e80ecb102c095a748753928b6ccdde73f7c9b6f730a1aac86"
+const tablesSum = "e965ea86fb16014a82318c3148180cb272e0448031a37824a4036fef73faf90d"
