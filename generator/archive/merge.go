@@ -2,9 +2,12 @@ package archive
 
 import (
 	"cmp"
+	"maps"
 	"math/bits"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"chancery/generator/briefing"
@@ -43,11 +46,18 @@ func merge(briefings []*briefing.Briefing) []*Event {
 			groups[key] = append(groups[key], telling{event: v, in: b})
 		}
 	}
-	out := make([]*Event, 0, len(groups))
-	for _, group := range groups {
-		out = append(out, mergeGroup(group)...)
+	list := slices.Collect(maps.Values(groups))
+	parts := make([][]*Event, runtime.GOMAXPROCS(0))
+	var wg sync.WaitGroup
+	for w := range parts {
+		wg.Go(func() {
+			for i := w; i < len(list); i += len(parts) {
+				parts[w] = append(parts[w], mergeGroup(list[i])...)
+			}
+		})
 	}
-	return out
+	wg.Wait()
+	return slices.Concat(parts...)
 }
 
 func mergeGroup(group []telling) []*Event {

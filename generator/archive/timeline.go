@@ -135,7 +135,7 @@ func newestLine(a, b line) int {
 	}
 	switch {
 	case a.Briefing != nil && b.Briefing != nil:
-		return strings.Compare(a.Briefing.Path, b.Briefing.Path)
+		return newestFirst(a.Briefing, b.Briefing)
 	case a.Briefing != nil:
 		return -1
 	case b.Briefing != nil:

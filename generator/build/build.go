@@ -90,9 +90,12 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	r.Rendered, r.Pages, r.Wrong = int(w.rendered.Load()), len(pages), w.wrong
 	w.stamp()
 	outputs := w.placed()
+	// What is remembered of an output counts only while the file is as it was
+	// staged: it may be written before, and whether or not, the tree is switched.
+	remembered := begin(func() bool { w.remember(); return true })
 	r.Summary, err = tree.Commit()
+	remembered()
 	if err == nil {
-		w.remember()
 		mem.leave(state{
 			Key: stateKey(o, dir), From: o.Now, Until: r.Next, Folder: tree.Dir(),
 			Inputs: inputs(), Outputs: outputs, Result: r, Problems: list,
@@ -275,9 +278,13 @@ func (w *writer) placed() []placed {
 
 // remember leaves to the next build what this one knows.
 func (w *writer) remember() {
-	b := book{Sources: w.snap.kept, Folder: w.tree.Dir(), Outputs: w.made}
-	if w.mem.wasteful(b.Sources) {
-		b.Sources = w.mem.compact(b.Sources)
+	sources := w.snap.kept
+	if w.mem.wasteful(sources) {
+		sources = w.mem.compact(sources)
+	}
+	b := book{Folder: w.tree.Dir(), Outputs: w.made, Records: make([]string, len(sources))}
+	for i := range sources {
+		b.Records[i] = sources[i].record()
 	}
 	w.mem.save(b)
 }

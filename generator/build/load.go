@@ -266,7 +266,9 @@ func (l *loader) read(f content.File) parsed {
 	}
 	if r != nil {
 		p := parsed{*r, r.Problems}
-		p.Stamp = before
+		if p.Stamp != before {
+			p.Stamp, p.raw = before, ""
+		}
 		return p
 	}
 	p, text := l.parse(f.Path, raw)

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"hash/crc32"
@@ -8,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -61,6 +63,8 @@ type remembered struct {
 	Standing []briefing.Standing
 	Problems []problem.Problem // warnings only
 	Text     place
+
+	raw string // its record in the memory it was read from; empty when it is new
 }
 
 // place is where a text lies in the file of texts.
@@ -78,11 +82,40 @@ type made struct {
 
 // book is the content of the memory's main file.
 type book struct {
-	Texts   string // name of the file of texts it belongs to
-	End     int64  // of what is used of it
-	Sources []remembered
+	Texts   string   // name of the file of texts it belongs to
+	End     int64    // of what is used of it
+	Records []string // of sources: each one remembered, encoded
 	Outputs []made
 	Folder  string // the output folder that Outputs speaks of
+}
+
+// record is a source as the book has it. One that nothing has changed about
+// since it was read is there already.
+func (r *remembered) record() string {
+	if r.raw == "" {
+		r.raw = string(encode(nil, reflect.ValueOf(*r)))
+	}
+	return r.raw
+}
+
+// readRecords decodes the sources of a book, on all processors.
+func readRecords(records []string) ([]remembered, error) {
+	out := make([]remembered, len(records))
+	workers := runtime.GOMAXPROCS(0)
+	failed := make([]error, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(records); i += workers {
+				d := decoder{text: records[i]}
+				d.value(reflect.ValueOf(&out[i]).Elem())
+				out[i].raw = records[i]
+				failed[w] = cmp.Or(failed[w], d.err)
+			}
+		})
+	}
+	wg.Wait()
+	return out, errors.Join(failed...)
 }
 
 // memory is what a build may use of the last one, and what it leaves to the next.
@@ -126,6 +159,7 @@ func openMemory(site *os.Root, version string, clean, aside bool) *memory {
 func memoryVersion(program string) string {
 	var b strings.Builder
 	shape(reflect.TypeFor[book](), &b)
+	shape(reflect.TypeFor[remembered](), &b)
 	shape(reflect.TypeFor[briefing.Text](), &b)
 	return digest.Of("memory", program, b.String()).String()
 }
@@ -143,12 +177,14 @@ func (m *memory) read() {
 	d := decoder{text: string(body[len(m.version):])}
 	var b book
 	d.value(reflect.ValueOf(&b).Elem())
-	if d.err != nil {
+	sources, err := readRecords(b.Records)
+	if d.err != nil || err != nil {
 		return
 	}
+	b.Records = nil
 	m.old = b
-	for i := range b.Sources {
-		m.sources[b.Sources[i].Path] = &b.Sources[i]
+	for i := range sources {
+		m.sources[sources[i].Path] = &sources[i]
 	}
 	for i := range b.Outputs {
 		m.outputs[b.Outputs[i].Path] = &b.Outputs[i]
@@ -312,7 +348,7 @@ func (m *memory) compact(sources []remembered) []remembered {
 			f.Close()
 			return sources
 		}
-		s.Text.Offset = end
+		s.Text.Offset, s.raw = end, ""
 		end += s.Text.Length
 		out = append(out, s)
 	}

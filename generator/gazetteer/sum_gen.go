@@ -3,4 +3,4 @@
 package gazetteer
 
 // tablesSum is the SHA-256 of all embedded tables.
-const tablesSum = "e965ea86fb16014a82318c3148180cb272e0448031a37824a4036fef73faf90d"
+const tablesSum = "f6504baebc2a17d943fbef9f85c6bc4fec726bafed575c70ac7208a2bd3a5ad6"

@@ -46,8 +46,9 @@ const wideRegion = 30
 // newRun cuts a timeline into years.
 func (e *edition) newRun(entries []int32, landing int, base ...string) *run {
 	r := &run{base: base, landing: landing, entries: entries, size: perPage * e.s.in.Config.PageSize}
+	dates := e.dates.get(e.entryMonths)
 	for i, at := range entries {
-		y := int(e.Timeline[at].Date().Year)
+		y := dates[at].year()
 		if n := len(r.years); n > 0 && r.years[n-1].year == y {
 			r.years[n-1].end = i + 1
 			continue
@@ -179,18 +180,39 @@ func (e *edition) timelineRun() *run {
 // and events each month has.
 func (e *edition) shape(r *run, entries []int32) digest.Sum {
 	out := []int{len(r.entries), r.landing, r.size}
-	last := -1
+	last := entryMonth(-1)
+	dates := e.dates.get(e.entryMonths)
 	for _, i := range entries {
-		d := e.Timeline[i].Date()
-		month := int(d.Year)<<4 | int(d.Month)
+		month := dates[i] &^ isEvent
 		if month != last {
-			out, last = append(out, month, 0, 0), month
+			out, last = append(out, int(month), 0, 0), month
 		}
-		if e.Timeline[i].Briefing != nil {
+		if dates[i] == month {
 			out[len(out)-2]++
 		} else {
 			out[len(out)-1]++
 		}
 	}
 	return digest.Of("shape", r.paged, out)
+}
+
+// entryMonth is the month of an entry and whether it is an event, in one number:
+// a timeline is counted again and again, for each country, region and topic.
+type entryMonth int32
+
+const isEvent entryMonth = 1
+
+func (m entryMonth) year() int { return int(m >> 5) }
+
+// entryMonths are those of the timeline, by position.
+func (e *edition) entryMonths() []entryMonth {
+	out := make([]entryMonth, len(e.Timeline))
+	for i, n := range e.Timeline {
+		d := n.Date()
+		out[i] = entryMonth(d.Year)<<5 | entryMonth(d.Month)<<1
+		if n.Event != nil {
+			out[i] |= isEvent
+		}
+	}
+	return out
 }

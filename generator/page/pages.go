@@ -109,6 +109,9 @@ func (e *edition) replace(s *Site, ed *archive.Edition) *edition {
 			out.cards[i].Store(c)
 		}
 	}
+	if dates, ok := e.dates.made(); ok {
+		out.dates.set(dates)
+	}
 	out.replaceSums(e)
 	return out
 }

@@ -87,6 +87,7 @@ type edition struct {
 	chrome map[string]*Chrome
 	paths  []string               // of briefings, by position
 	cards  []atomic.Pointer[Card] // by position in Briefings; made when first shown
+	dates  once[[]entryMonth]     // of the entries of the timeline, by position
 	shown  once[[]digest.Sum]     // sums of the cards of briefings, by position
 	told   once[[]digest.Sum]     // sums of the entries of the timeline, by position
 	main   func() *run            // the edition's own timeline
