@@ -196,7 +196,7 @@ func (w *writer) all(pages []page.Page) (problem.List, error) {
 	}
 	g.Go(func() error {
 		for _, f := range w.snap.Files {
-			if _, err := w.tree.Stage(f.path, f.data); err != nil {
+			if err := w.file(f); err != nil {
 				return err
 			}
 		}
@@ -239,6 +239,21 @@ func (w *writer) page(p page.Page) (problem.List, error) {
 	return list, failed
 }
 
+// file keeps a picture that is in place already, by the digest in its name, and
+// writes any other file.
+func (w *writer) file(f assetFile) error {
+	w.note(made{Path: f.path})
+	if old, ok := w.known[f.path]; ok && f.load != nil && !w.o.Verify && w.tree.Keep(f.path, old.Stamp) {
+		return nil
+	}
+	data, err := f.bytes()
+	if err != nil {
+		return err
+	}
+	_, err = w.tree.Stage(f.path, data)
+	return err
+}
+
 // verify notes a page that has changed though its key has not.
 func (w *writer) verify(path string, wrong bool) {
 	if !wrong || !w.o.Verify {
@@ -265,13 +280,9 @@ func (w *writer) stamp() {
 
 // placed lists every file of the new tree with what it looks like.
 func (w *writer) placed() []placed {
-	out := make([]placed, 0, len(w.made)+len(w.snap.Files))
-	for _, m := range w.made {
-		out = append(out, placed{m.Path, m.Stamp})
-	}
-	for _, f := range w.snap.Files {
-		s, _ := w.tree.Stat(f.path)
-		out = append(out, placed{f.path, s})
+	out := make([]placed, len(w.made))
+	for i, m := range w.made {
+		out[i] = placed{m.Path, m.Stamp}
 	}
 	return out
 }
@@ -282,7 +293,7 @@ func (w *writer) remember() {
 	if w.mem.wasteful(sources) {
 		sources = w.mem.compact(sources)
 	}
-	b := book{Folder: w.tree.Dir(), Outputs: w.made, Records: make([]string, len(sources))}
+	b := book{Folder: w.tree.Dir(), Outputs: w.made, Pictures: w.snap.cleaned, Records: make([]string, len(sources))}
 	for i := range sources {
 		b.Records[i] = sources[i].record()
 	}

@@ -379,7 +379,11 @@ func rendered(t *testing.T, s *Snapshot) map[string]string {
 		}
 		out[name] = string(b)
 	}
-	for name, data := range s.files {
+	for name := range s.files {
+		data, ok := s.File(name)
+		if !ok {
+			t.Fatalf("%s cannot be read", name)
+		}
 		out[name] = string(data)
 	}
 	return out

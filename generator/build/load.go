@@ -51,11 +51,12 @@ type Snapshot struct {
 	Files     []assetFile
 
 	kept     []remembered
+	cleaned  []cleaned
 	from     *loader
 	texts    map[string]place // of sources that have been read again since
 	problems problem.List
 	refs     map[string]page.Ref // of pages, by path; in previews
-	files    map[string][]byte
+	files    map[string]assetFile
 }
 
 // load reads a site, with the help of what was remembered. It goes on after
@@ -78,7 +79,7 @@ func load(o Options, root *os.Root, m *memory, last *Snapshot) (*Snapshot, probl
 		return nil, l.list, nil
 	}
 	l.s.Site = page.New(l.input())
-	l.s.kept, l.s.from, l.s.problems = l.kept, l, l.list
+	l.s.kept, l.s.cleaned, l.s.from, l.s.problems = l.kept, l.cleaned, l, l.list
 	return &l.s, l.list, nil
 }
 
@@ -95,10 +96,11 @@ type loader struct {
 	memory   *memory
 	last     *Snapshot // of the same site, whose templates may be used again; nil when there is none
 	reader   *briefing.Reader
-	kept     []remembered     // of every source without errors, in the order of the paths
-	texts    map[string]place // where each source's text lies
-	known    map[string]bool  // paths of all sources
-	pictures map[string]bool  // paths of all pictures under content/
+	kept     []remembered            // of every source without errors, in the order of the paths
+	texts    map[string]place        // where each source's text lies
+	known    map[string]bool         // paths of all sources
+	pictures map[string]content.File // all pictures under content/, by path
+	cleaned  []cleaned               // of the pictures that are shown
 	static   assets
 	shown    assets // pictures of public sources
 	flags    map[string]page.Asset
@@ -188,12 +190,12 @@ func (l *loader) sources() {
 	listing, list := content.List(l.site)
 	l.list = append(l.list, list...)
 	l.s.Skipped = listing.Skipped
-	l.known, l.pictures = map[string]bool{}, map[string]bool{}
+	l.known, l.pictures = map[string]bool{}, map[string]content.File{}
 	for _, f := range listing.Sources {
 		l.known[f.Path] = true
 	}
 	for _, f := range listing.Pictures {
-		l.pictures[f.Path] = true
+		l.pictures[f.Path] = f
 	}
 	settings := l.readerSettings(listing)
 	l.reader = briefing.NewReader(settings)

@@ -82,11 +82,20 @@ type made struct {
 
 // book is the content of the memory's main file.
 type book struct {
-	Texts   string   // name of the file of texts it belongs to
-	End     int64    // of what is used of it
-	Records []string // of sources: each one remembered, encoded
-	Outputs []made
-	Folder  string // the output folder that Outputs speaks of
+	Texts    string   // name of the file of texts it belongs to
+	End      int64    // of what is used of it
+	Records  []string // of sources: each one remembered, encoded
+	Pictures []cleaned
+	Outputs  []made
+	Folder   string // the output folder that Outputs speaks of
+}
+
+// cleaned is what became of a picture.
+type cleaned struct {
+	Path          string
+	Stamp         stamp
+	Out           string // where it is published
+	Width, Height int
 }
 
 // record is a source as the book has it. One that nothing has changed about
@@ -120,12 +129,13 @@ func readRecords(records []string) ([]remembered, error) {
 
 // memory is what a build may use of the last one, and what it leaves to the next.
 type memory struct {
-	root    *os.Root // .chancery; nil when nothing is kept
-	version string
-	size    int // of the file when it was read
-	old     book
-	sources map[string]*remembered
-	outputs map[string]*made
+	root     *os.Root // .chancery; nil when nothing is kept
+	version  string
+	size     int // of the file when it was read
+	old      book
+	sources  map[string]*remembered
+	pictures map[string]cleaned
+	outputs  map[string]*made
 
 	mu    sync.Mutex
 	texts *os.File
@@ -139,7 +149,7 @@ type memory struct {
 //
 // A memory that is kept aside is only read: what is new stays with the process.
 func openMemory(site *os.Root, version string, clean, aside bool) *memory {
-	m := &memory{version: memoryVersion(version), sources: map[string]*remembered{}, outputs: map[string]*made{}, aside: aside}
+	m := &memory{version: memoryVersion(version), sources: map[string]*remembered{}, pictures: map[string]cleaned{}, outputs: map[string]*made{}, aside: aside}
 	if !aside {
 		site.Mkdir(memoryFolder, 0o755)
 	}
@@ -185,6 +195,9 @@ func (m *memory) read() {
 	m.old = b
 	for i := range sources {
 		m.sources[sources[i].Path] = &sources[i]
+	}
+	for _, p := range b.Pictures {
+		m.pictures[p.Path] = p
 	}
 	for i := range b.Outputs {
 		m.outputs[b.Outputs[i].Path] = &b.Outputs[i]

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"chancery/generator/atlas"
 	"chancery/generator/briefing"
@@ -101,21 +102,38 @@ func (l *loader) show(from string, t briefing.Target) {
 	if _, done := l.shown.table[file]; done {
 		return
 	}
-	if !l.pictures[file] {
+	if _, ok := l.pictures[file]; !ok {
 		l.noPicture(pos, t.Ref, file)
 		return
 	}
-	p, err := l.clean(file)
+	p, err := l.picture(file)
 	if err != nil {
 		l.list = append(l.list, problem.Errorf(problem.Pos{Path: file}, "%v", err))
 		return
 	}
-	out := picturePath(file, p.Data)
-	l.shown.table[file] = page.Asset{Path: out, Width: p.Width, Height: p.Height}
-	if !l.shown.taken[out] { // two copies of one picture share a file
-		l.shown.taken[out] = true
-		l.shown.files = append(l.shown.files, assetFile{out, p.Data, file})
+	l.cleaned = append(l.cleaned, p)
+	l.shown.table[file] = page.Asset{Path: p.Out, Width: p.Width, Height: p.Height}
+	if !l.shown.taken[p.Out] { // two copies of one picture share a file
+		l.shown.taken[p.Out] = true
+		l.shown.files = append(l.shown.files, assetFile{path: p.Out, from: file, load: func() ([]byte, error) {
+			p, err := l.clean(file)
+			return p.Data, err
+		}})
 	}
+}
+
+// picture finds out what becomes of a picture: from the memory, when its file is
+// as it was.
+func (l *loader) picture(file string) (cleaned, error) {
+	info, now := l.pictures[file].Info, time.Now()
+	if old, ok := l.memory.pictures[file]; ok && old.Stamp.same(info) {
+		return old, nil
+	}
+	p, err := l.clean(file)
+	if err != nil {
+		return cleaned{}, err
+	}
+	return cleaned{Path: file, Stamp: stampOf(info, now), Out: picturePath(file, p.Data), Width: p.Width, Height: p.Height}, nil
 }
 
 func (l *loader) clean(file string) (picture.Picture, error) {
@@ -168,7 +186,7 @@ func (l *loader) readFlags() {
 			}
 			name := "flags/" + strings.ToLower(d.ID) + ".svg"
 			l.flags[d.ID] = page.Asset{Path: name, Width: 3, Height: 2}
-			l.shown.files = append(l.shown.files, assetFile{name, data, "the flag of " + d.ID})
+			l.shown.files = append(l.shown.files, assetFile{path: name, data: data, from: "the flag of " + d.ID})
 		}
 	}
 }

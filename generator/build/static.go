@@ -29,8 +29,16 @@ type assets struct {
 // assetFile is one file to be written.
 type assetFile struct {
 	path string // in the output
-	data []byte
 	from string // for messages
+	data []byte // nil of a picture, of which a site may have more than memory
+	load func() ([]byte, error)
+}
+
+func (f assetFile) bytes() ([]byte, error) {
+	if f.load != nil {
+		return f.load()
+	}
+	return f.data, nil
 }
 
 // readStatic lays the site's static files over those of the theme. Style sheets
@@ -107,7 +115,7 @@ func (a *assets) static(name string, data []byte) error {
 func (a *assets) add(name, to string, data []byte, asset page.Asset) {
 	asset.Path = to
 	a.table[name] = asset
-	a.files = append(a.files, assetFile{to, data, "static/" + name})
+	a.files = append(a.files, assetFile{path: to, data: data, from: "static/" + name})
 }
 
 func minified(name string, data []byte) ([]byte, error) {

@@ -45,13 +45,17 @@ func (w *Workshop) Load() (*Snapshot, problem.List, error) {
 		list.Sort()
 		return nil, list, nil
 	}
-	w.mem.adopt(snap.kept)
+	w.mem.adopt(snap.kept, snap.cleaned)
 	snap.from.last, w.last = nil, snap // no chain of snapshots
 	return snap, list, nil
 }
 
 // adopt makes what was read the memory of the next reading.
-func (m *memory) adopt(kept []remembered) {
+func (m *memory) adopt(kept []remembered, pictures []cleaned) {
+	m.pictures = make(map[string]cleaned, len(pictures))
+	for _, p := range pictures {
+		m.pictures[p.Path] = p
+	}
 	sources := make(map[string]*remembered, len(kept))
 	for i := range kept {
 		sources[kept[i].Path] = &kept[i]
@@ -69,9 +73,9 @@ func (s *Snapshot) index() []page.Page {
 			all = append(all, p)
 		}
 	}
-	s.files = make(map[string][]byte, len(s.Files))
+	s.files = make(map[string]assetFile, len(s.Files))
 	for _, f := range s.Files {
-		s.files[f.path] = f.data
+		s.files[f.path] = f
 	}
 	return all
 }
@@ -92,8 +96,12 @@ func (s *Snapshot) Page(path string) (page.Page, bool) {
 
 // File finds a file that is published beside pages.
 func (s *Snapshot) File(path string) ([]byte, bool) {
-	b, ok := s.files[path]
-	return b, ok
+	f, ok := s.files[path]
+	if !ok {
+		return nil, false
+	}
+	b, err := f.bytes()
+	return b, err == nil
 }
 
 // Render makes the bytes of a page, those that a build would write.
