@@ -3,23 +3,23 @@ module chancery
 go 1.26.6
 
 require (
-	github.com/adrg/frontmatter v0.2.0
-	github.com/chromedp/chromedp v0.23.0
-	github.com/fsnotify/fsnotify v1.10.1
-	github.com/google/go-cmp v0.7.0
-	github.com/jba/templatecheck v0.7.1
-	github.com/pelletier/go-toml/v2 v2.4.3
-	github.com/rogpeppe/go-internal v1.16.0
-	github.com/spf13/cobra v1.10.2
-	github.com/tdewolff/minify/v2 v2.24.25
-	github.com/yuin/goldmark v1.8.7
-	go.uber.org/goleak v1.3.0
-	go.yaml.in/yaml/v4 v4.0.0
-	golang.org/x/net v0.62.0
-	golang.org/x/sync v0.24.0
-	golang.org/x/sys v0.49.0
-	golang.org/x/term v0.47.0
-	golang.org/x/text v0.43.0
+	github.com/adrg/frontmatter v0.2.0 // cuts metadata from text
+	github.com/chromedp/chromedp v0.23.0 // tests only: a browser
+	github.com/fsnotify/fsnotify v1.10.1 // tells the preview that files changed
+	github.com/google/go-cmp v0.7.0 // tests only: shows differences
+	github.com/jba/templatecheck v0.7.1 // checks templates against their views
+	github.com/pelletier/go-toml/v2 v2.4.3 // reads TOML with positions
+	github.com/rogpeppe/go-internal v1.16.0 // tests only: scripts of commands
+	github.com/spf13/cobra v1.10.2 // commands, flags, completion
+	github.com/tdewolff/minify/v2 v2.24.25 // minifies style sheets and scripts
+	github.com/yuin/goldmark v1.8.7 // parses Markdown
+	go.uber.org/goleak v1.3.0 // tests only: goroutines left behind
+	go.yaml.in/yaml/v4 v4.0.0 // reads YAML with positions
+	golang.org/x/net v0.62.0 // reads the HTML in texts
+	golang.org/x/sync v0.24.0 // groups the workers of a build
+	golang.org/x/sys v0.49.0 // locks of files
+	golang.org/x/term v0.47.0 // tells a terminal from a pipe
+	golang.org/x/text v0.43.0 // normalises and folds letters
 )
 
 require (

@@ -113,6 +113,32 @@ func TestImportsRunOneWay(t *testing.T) {
 	}
 }
 
+func TestTheReadmeShowsTheImportTable(t *testing.T) {
+	shown := map[string][]string{}
+	inTable := false
+	err := lines("README.md", func(_ int, line string) {
+		if strings.HasPrefix(line, "## ") {
+			inTable = line == "## Who may import whom"
+		}
+		cells := strings.Split(line, "|")
+		if name := strings.TrimSpace(cells[min(1, len(cells)-1)]); inTable && len(cells) == 4 && name != "package" && name != "---" {
+			shown[name] = strings.Fields(cells[2])
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pkg, table := range allowed {
+		if got, ok := shown[pkg]; !ok || !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(table))) {
+			t.Errorf("README.md says %s may import %v, the table %v", pkg, got, table)
+		}
+		delete(shown, pkg)
+	}
+	for pkg := range shown {
+		t.Errorf("README.md has package %s, the table has not", pkg)
+	}
+}
+
 func TestEveryPackageSaysOnceWhatItIs(t *testing.T) {
 	_, files := sources(t)
 	docs := map[string][]string{}
