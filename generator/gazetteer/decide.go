@@ -1,5 +1,7 @@
 package gazetteer
 
+import "slices"
+
 // decide settles, by all passages that were read, what the forms stand for that
 // could be more than one thing.
 func (r *Reading) decide() {
@@ -8,7 +10,7 @@ func (r *Reading) decide() {
 	r.dropOpeners()
 	for i := range r.hits {
 		if h := &r.hits[i]; h.kind == grouped && !h.dropped {
-			r.sense(h)
+			r.sense(h, r.listed(i))
 		}
 	}
 }
@@ -54,17 +56,41 @@ func (r *Reading) dropPersons() {
 // dropOpeners drops first words of sentences that need not be names.
 func (r *Reading) dropOpeners() {
 	for i := range r.hits {
-		if h := &r.hits[i]; h.opens && h.kind != grouped && r.counts[h.target] == 0 {
+		if h := &r.hits[i]; h.opens && h.kind != grouped && r.counts[h.target] == 0 && !r.listed(i) {
 			h.dropped = true
 		}
 	}
 }
 
+// listed says that a hit stands right beside the name of a country, with only a
+// comma or a space between, as in "Mali, Niger": then it is one itself.
+func (r *Reading) listed(i int) bool {
+	const between = 2 // bytes
+	h := &r.hits[i]
+	if i+1 < len(r.hits) {
+		next := &r.hits[i+1]
+		if next.kind == name && !next.dropped && next.passage == h.passage && next.start-h.end <= between {
+			return true
+		}
+	}
+	if i == 0 {
+		return false
+	}
+	before := &r.hits[i-1]
+	return before.kind == name && !before.dropped && before.passage == h.passage && h.start-before.end <= between
+}
+
 // sense decides on one country of a group: the one that the document has most
-// evidence for, else the fallback, else none.
-func (r *Reading) sense(h *hit) {
+// evidence for, else the fallback, else none. In a list of countries the word
+// stands for a country.
+func (r *Reading) sense(h *hit, listed bool) {
 	g := &r.lexicon.groups[h.target]
 	best, most := g.fallback, int32(0)
+	if listed && (best < 0 || !isCode(r.lexicon.targets[best])) {
+		if i := slices.IndexFunc(g.senses, func(t uint16) bool { return isCode(r.lexicon.targets[t]) }); i >= 0 {
+			best = int(g.senses[i])
+		}
+	}
 	for _, t := range g.senses {
 		if n := r.counts[t]; n > most {
 			best, most = int(t), n

@@ -388,11 +388,14 @@ func (c clitics) strip(word string, try func(hash uint64, letters int) bool) boo
 	if len(rest) < 4 || !slices.Contains(c.second, rest[0]) {
 		return false
 	}
-	if rest[0] == 'ل' && rest[1] == 'ل' { // the article loses its first letter after this one
-		rest[0] = 'ا'
-		return try(hashOf(rest), len(rest))
+	if try(hashOf(rest[1:]), len(rest)-1) {
+		return true
 	}
-	return try(hashOf(rest[1:]), len(rest)-1)
+	if rest[0] != 'ل' || rest[1] != 'ل' {
+		return false
+	}
+	rest[0] = 'ا' // the article loses its first letter after this one
+	return try(hashOf(rest), len(rest))
 }
 
 func hashOf(letters []rune) uint64 {

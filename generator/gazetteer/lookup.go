@@ -131,13 +131,13 @@ func (g *Gazetteer) addRuled(b *book, codes []string) {
 
 func (g *Gazetteer) addRegion(b *book, r *Region) {
 	here := Place{Region: r.ID}
-	b.add(r.ID, here)
 	for _, lang := range g.languages {
 		b.add(g.names[lang][r.ID], here)
 	}
 	for _, name := range r.also {
 		b.add(name, here)
 	}
+	b.add(r.ID, here)
 	b.add(r.m49, here)
 }
 

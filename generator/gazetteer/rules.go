@@ -145,7 +145,7 @@ func (g *Gazetteer) ruleRegion(r RegionRule) []Fault {
 	var faults []Fault
 	region := &Region{ID: r.ID, Slug: r.ID}
 	for i, member := range r.Members {
-		place, err := g.Lookup(member)
+		place, err := g.member(member)
 		switch {
 		case err != nil:
 			message, hint := told(err)
@@ -170,6 +170,16 @@ func (g *Gazetteer) ruleRegion(r RegionRule) []Fault {
 		g.ruled[r.ID] = map[string]string{"": r.ID}
 	}
 	return faults
+}
+
+// member finds what a rule names: a region of an earlier rule, or any place.
+func (g *Gazetteer) member(name string) (Place, error) {
+	for _, id := range slices.Sorted(maps.Keys(g.ruled)) {
+		if key(id) == key(name) || slices.ContainsFunc(slices.Collect(maps.Values(g.ruled[id])), func(s string) bool { return key(s) == key(name) }) {
+			return Place{Region: id}, nil
+		}
+	}
+	return g.Lookup(name)
 }
 
 // checkParents sets the parents of the site's regions, when all of them are

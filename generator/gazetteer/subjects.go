@@ -13,7 +13,7 @@ type Evidence struct {
 	Count                int // mentions in all, but for title and summary
 	Spread               int // passages that mention it, but for title and summary
 	Strong               int // of all mentions, those that are more than a capital
-	Passage              int // the first that mentions it
+	Passage              int // the first that mentions it, but for title and summary; -1 when none does
 }
 
 // Totals are what evidence is measured against.
@@ -42,9 +42,6 @@ const (
 	leadWeight    = 0.5
 	weakWeight    = 0.4 // of a title, summary or lead that names the capital alone
 
-	// DefaultCut is the part of the best score that a further subject reaches.
-	DefaultCut = 0.35
-
 	mostSubjects = 6
 )
 
@@ -70,13 +67,16 @@ func (r *Reading) Evidence() ([]Evidence, Totals) {
 		i := slices.IndexFunc(out, func(e Evidence) bool { return e.Code == code })
 		if i < 0 {
 			i = len(out)
-			out = append(out, Evidence{Code: code, Passage: m.Passage})
+			out = append(out, Evidence{Code: code, Passage: -1})
 		}
 		seen, any := last[code]
 		out[i].note(r.roles[m.Passage], m.Weak, !any || seen != m.Passage)
 		last[code] = m.Passage
 		if role := r.roles[m.Passage]; role == Lead || role == Body {
 			of.Mentions++
+			if out[i].Passage < 0 {
+				out[i].Passage = m.Passage
+			}
 		}
 	}
 	return out, of

@@ -3,4 +3,4 @@
 package gazetteer
 
 // tablesSum is the SHA-256 of all embedded tables.
-const tablesSum = "f6504baebc2a17d943fbef9f85c6bc4fec726bafed575c70ac7208a2bd3a5ad6"
+const tablesSum = "ce344beb99d06f9485f50ab82444214c31b95f6ab7f9311fb917606fbbedb87a"
