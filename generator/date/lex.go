@@ -17,6 +17,7 @@ const (
 	monthWord                  // val is the month
 	dayWord                    // a weekday; val from Sunday
 	vagueWord                  // "early", "c."
+	yearWord                   // "года": says that the number before it is a year
 	joiner                     // "of", "de", "le": may stand inside a date
 	through                    // "to", "–", "au": joins two dates to a range
 	comma
@@ -39,13 +40,17 @@ type vocabulary struct {
 	pairs map[string]bool  // first words of months of two words: "تشرين"
 }
 
-var joiners = []string{"of", "de", "del", "le", "the", "du", "den", "من", "عام", "سنة", "année", "año", "г.", "года", "году", "شهر"}
+var joiners = []string{"of", "de", "del", "le", "the", "du", "den", "من", "عام", "سنة", "année", "año", "شهر"}
+var yearWords = []string{"год", "года", "году", "г.", "р.", "рік", "року"}
 var throughs = []string{"to", "until", "through", "au", "à", "al", "a", "hasta", "bis", "по", "إلى", "الى", "حتى", "até"}
 
 func newVocabulary(langs []string) *vocabulary {
 	v := &vocabulary{words: map[string]token{}, pairs: map[string]bool{}}
 	for _, w := range joiners {
 		v.words[w] = token{kind: joiner}
+	}
+	for _, w := range yearWords {
+		v.words[w] = token{kind: yearWord}
 	}
 	for _, w := range throughs {
 		v.words[w] = token{kind: through}
@@ -184,7 +189,7 @@ func (l *lexer) number() token {
 
 // ordinal is the length of an ordinal ending: "27th", "1er", "1º", "3-е".
 func ordinal(s string) int {
-	for _, e := range []string{"st", "nd", "rd", "th", "er", "ᵉʳ", "º", "°", "-е", "-го", "re", "e"} {
+	for _, e := range []string{"st", "nd", "rd", "th", ".º", ".ª", ".°", "er", "ᵉʳ", "º", "°", "-е", "-го", "re", "e"} {
 		if rest, ok := strings.CutPrefix(s, e); ok {
 			if r, _ := utf8.DecodeRuneInString(rest); rest == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 				return len(e)

@@ -339,6 +339,28 @@ func (p *parser) year(i int) (int, bool) {
 	return t.val, t.kind == number && t.digits == 4 && t.val >= 1000 && t.val < 2200
 }
 
+// yearEnd is the token after a year and the word that may follow it, as in
+// Russian: "2021 года", "2021 г.".
+func (p *parser) yearEnd(i int) int {
+	if p.get(i+1).kind == yearWord {
+		return i + 2
+	}
+	return i + 1
+}
+
+// month reads the name of a month, or both of its names in Arabic, "تموز/يوليو",
+// and says where it ends.
+func (p *parser) month(i int) (val, end int, ok bool) {
+	m, other := p.get(i), p.get(i+2)
+	if m.kind != monthWord {
+		return 0, 0, false
+	}
+	if slashed := p.get(i + 1); slashed.kind == slash && slashed.mark == '/' && other.kind == monthWord && other.val == m.val {
+		return m.val, i + 3, true
+	}
+	return m.val, i + 1, true
+}
+
 func (p *parser) dayNumber(i int) (int, bool) {
 	t := p.get(i)
 	return t.val, t.kind == number && t.digits <= 2 && t.val >= 1 && t.val <= 31
@@ -407,14 +429,14 @@ func (p *parser) dayMonth(i int, q *point) bool {
 		i++
 	}
 	i = p.skipJoiners(i, false)
-	m := p.get(i)
-	if m.kind != monthWord {
+	m, after, ok := p.month(i)
+	if !ok {
 		return false
 	}
-	q.day, q.month, q.end = d, m.val, i+1
-	if j := p.skipJoiners(i+1, true); true {
+	q.day, q.month, q.end = d, m, after
+	if j := p.skipJoiners(after, true); true {
 		if y, ok := p.year(j); ok {
-			q.year, q.end = y, j+1
+			q.year, q.end = y, p.yearEnd(j)
 		}
 	}
 	return true
@@ -444,17 +466,17 @@ func (p *parser) monthDay(i int, q *point) bool {
 
 // monthYear reads "July 2021", "juillet 2021", "julio de 2021".
 func (p *parser) monthYear(i int, q *point) bool {
-	m := p.get(i)
-	if m.kind != monthWord {
+	m, after, ok := p.month(i)
+	if !ok {
 		return false
 	}
-	j := p.skipJoiners(i+1, true)
+	j := p.skipJoiners(after, true)
 	if y, ok := p.year(j); ok {
-		q.month, q.year, q.end = m.val, y, j+1
+		q.month, q.year, q.end = m, y, p.yearEnd(j)
 		return true
 	}
-	if p.get(i+1).kind == through { // "July – August 2021"
-		q.month, q.end = m.val, i+1
+	if p.get(after).kind == through { // "July – August 2021"
+		q.month, q.end = m, after
 		return true
 	}
 	return false
@@ -479,7 +501,7 @@ func (p *parser) yearAlone(i int, q *point) bool {
 	if !ok || !p.bareYear && !q.approx {
 		return false
 	}
-	q.year, q.end = y, i+1
+	q.year, q.end = y, p.yearEnd(i)
 	return true
 }
 
@@ -545,7 +567,7 @@ func (r *Reader) Leading(text string, context Date) (Found, bool) {
 }
 
 // prepositions may stand before the date of a list item: "On 27 July", "Le 3".
-const prepositions = " on in the by le la en au à el am im в во на em no a في يوم بتاريخ "
+const prepositions = " a с со on in the by le la en au à el am im в во на em no a في يوم بتاريخ "
 
 func afterFirstWord(text string, start int) int {
 	w, _, ok := strings.Cut(text[start:], " ")

@@ -78,10 +78,10 @@ var weekdays = map[string][7]string{
 
 // vague are words that make the month or year after them approximate.
 var vague = map[string][]string{
-	"en": {"early", "mid", "late", "around", "about", "circa", "c.", "ca.", "beginning of", "end of", "middle of"},
+	"en": {"early", "mid", "late", "around", "about", "circa", "c.", "ca.", "beginning", "end", "middle"},
 	"fr": {"début", "mi", "fin", "vers", "courant", "env.", "environ"},
-	"es": {"principios de", "mediados de", "finales de", "hacia", "alrededor de"},
-	"pt": {"início de", "meados de", "final de", "fim de", "cerca de", "por volta de"},
+	"es": {"principios", "comienzos", "mediados", "finales", "hacia", "alrededor"},
+	"pt": {"início", "meados", "final", "fim", "cerca"},
 	"de": {"Anfang", "Mitte", "Ende", "um", "etwa"},
 	"ru": {"начало", "начале", "середина", "середине", "конец", "конце", "около"},
 	"ar": {"مطلع", "أوائل", "اوائل", "منتصف", "أواسط", "أواخر", "اواخر", "نهاية", "بداية", "حوالي", "نحو"},
