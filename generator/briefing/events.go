@@ -30,7 +30,8 @@ type events struct {
 	b    *Briefing
 	list problem.List
 	ids  map[string]int
-	last date.Date // of the list being read
+	last date.Date // of the list being read; zero before its first item
+	back bool      // it is told backwards, the newest first
 }
 
 // readEvents finds events by the rules of type Rule, marks them in the document
@@ -46,6 +47,7 @@ func (r *Reader) readEvents(b *Briefing, doc *markdown.Document, f *fields) prob
 	for _, h := range doc.Headings {
 		e.readHeading(h)
 	}
+	e.readParagraphs(doc)
 	slices.SortStableFunc(b.Events, func(x, y Event) int { return x.Line - y.Line })
 	if f.events != nil {
 		f.List(f.events, "events", func(n *data.Node) { e.declared(n, f) })
@@ -72,7 +74,7 @@ func (e *events) readList(l *markdown.List) {
 	if dated == 0 || !titled && (dated < 2 || 2*dated <= len(l.Items)) {
 		return
 	}
-	e.last = date.Date{}
+	e.begin(backwards(found, ok))
 	for i, item := range l.Items {
 		if !ok[i] {
 			e.warn(item.Line, item.Col, "an item of a timeline has no readable date").Hint = "begin it with a date such as 27 July 2021, or move it out of the list"
@@ -119,7 +121,7 @@ func (e *events) readTable(t *markdown.Table) {
 	if dated < 2 || 2*dated <= len(t.Rows) {
 		return
 	}
-	e.last = date.Date{}
+	e.begin(false)
 	for _, row := range t.Rows {
 		f, ok := e.r.dates.Leading(row.Cells[0], e.b.Date.Day)
 		if !ok {
@@ -145,6 +147,7 @@ func (e *events) item(item *markdown.Item, f date.Found, rule Rule) {
 	}
 	item.Mark(markdown.Mark{ID: v.ID, Datetime: datetime(f.Span), DateOffset: f.Offset, DateLength: f.Length})
 	e.check(v, item.Line, item.Col)
+	e.checkDates(f, text, item.Line, item.Col)
 	e.b.Events = append(e.b.Events, v)
 }
 
@@ -153,10 +156,38 @@ func (e *events) check(v Event, line, col int) {
 	if day := e.b.Date.Day; !day.IsZero() && v.Span.Start.First().Compare(day) > 0 {
 		e.warn(line, col, fmt.Sprintf("the event of %s lies after the briefing's own date, %s", v.Span.Start, day))
 	}
-	if !e.last.IsZero() && v.Span.Start.Last().Compare(e.last.First()) < 0 {
+	if !e.back && !e.last.IsZero() && v.Span.Start.Last().Compare(e.last.First()) < 0 {
 		e.warn(line, col, fmt.Sprintf("the timeline is out of order: %s stands after %s", v.Span.Start, e.last))
 	}
 	e.last = v.Span.Start
+}
+
+// begin prepares for the items of one timeline.
+func (e *events) begin(back bool) { e.last, e.back = date.Date{}, back }
+
+// backwards says that a list tells the newest first.
+func backwards(found []date.Found, ok []bool) bool {
+	var dates []date.Date
+	for i, f := range found {
+		if ok[i] {
+			dates = append(dates, f.Start)
+		}
+	}
+	return slices.IsSortedFunc(dates, func(a, b date.Date) int { return b.Compare(a) })
+}
+
+// checkDates warns of a weekday that is not the date's, and of a second day in
+// the words of an item, which may be an event of its own.
+func (e *events) checkDates(f date.Found, text string, line, col int) {
+	if f.Contradicts != "" {
+		e.warn(line, col, fmt.Sprintf("the item says %s, but %s was a %s", f.Contradicts, f.Start, f.Start.Weekday())).Hint = "correct the weekday or the date"
+	}
+	for _, other := range e.r.dates.Find(text, date.Date{}) {
+		if other.Start.Precision() == date.Day && other.Start != f.Start && other.Start != f.End {
+			e.warn(line, col, fmt.Sprintf("an item has two dates, %s and %s", f.Start, other.Start)).Hint = "make two items of it, if these are two events"
+			return
+		}
+	}
 }
 
 func datetime(s date.Span) string {

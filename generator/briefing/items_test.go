@@ -109,3 +109,42 @@ func TestItemsOfTimelines(t *testing.T) {
 func normal(s string) string {
 	return strings.NewReplacer("’", "'", "\u00a0", " ", "\u202f", " ").Replace(s)
 }
+
+// TestWarningsOfTimelines says what is probably a slip, with the line.
+func TestWarningsOfTimelines(t *testing.T) {
+	r := reader(t, "")
+	for body, want := range map[string]string{
+		"## Timeline\n\n- Monday 27 July 2021: a\n- 28 July 2021: b\n":             "the item says Monday, but 2021-07-27 was a Tuesday",
+		"## Timeline\n\n- 27 July 2021: talks, and on 29 July 2021 more\n":         "an item has two dates, 2021-07-27 and 2021-07-29",
+		"## Timeline\n\n- 27 July 2021: a\n- 26 July 2021: b\n- 28 July 2021: c\n": "the timeline is out of order: 2021-07-26 stands after 2021-07-27",
+		"## Timeline\n\n- 27 July 2021: a\n- 27 July 2022: b\n":                    "the event of 2022-07-27 lies after the briefing's own date, 2021-09-15",
+		"## Timeline\n\n- 27 July 2021: a\n- nothing to read\n":                    "an item of a timeline has no readable date",
+	} {
+		_, said := read(t, r, "en", body)
+		if len(said) != 1 || !strings.Contains(said[0], want) {
+			t.Errorf("%q: said %q, want %q", body, said, want)
+		}
+	}
+	if _, said := read(t, r, "en", "## Timeline\n\n- 28 July 2021: a\n- 27 July 2021: b\n- 1 July 2021: c\n"); len(said) > 0 {
+		t.Errorf("a timeline told backwards: %q", said)
+	}
+}
+
+// TestParagraphsOfTimelines reads paragraphs under a timeline's heading, and
+// sentences only where the site asks for it.
+func TestParagraphsOfTimelines(t *testing.T) {
+	body := "On 3 May 2021 they met in Niamey. Then nothing.\n\n## Chronology\n\n**26 July 2021** — The guard moves.\n\n28 July 2021: a council is named.\n\nNo date here.\n"
+	for more, want := range map[string]string{
+		"":                "2021-07-26 timeline The guard moves.|2021-07-28 timeline a council is named.",
+		"events: prose\n": "2021-05-03 prose On 3 May 2021 they met in Niamey.|2021-07-26 timeline The guard moves.|2021-07-28 timeline a council is named.",
+	} {
+		b, said := read(t, reader(t, more), "en", body)
+		var got []string
+		for _, v := range b.Events {
+			got = append(got, v.Span.Start.Plain()+" "+v.Rule.String()+" "+v.Text)
+		}
+		if strings.Join(got, "|") != want || len(said) > 0 {
+			t.Errorf("%q: %q, %q", more, got, said)
+		}
+	}
+}

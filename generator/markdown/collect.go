@@ -53,7 +53,7 @@ func (d *Document) passage(n ast.Node, kind PassageKind, text string) {
 		return
 	}
 	line, _ := d.place(start(n))
-	d.Passages = append(d.Passages, Passage{text, line, kind})
+	d.Passages = append(d.Passages, Passage{text, line, kind, n})
 	d.Words += words(text)
 }
 

@@ -148,6 +148,13 @@ type Passage struct {
 	Text string
 	Line int
 	Kind PassageKind
+
+	node ast.Node
+}
+
+// Anchor gives the passage a place that links can lead to, before its first word.
+func (p Passage) Anchor(id string) {
+	p.node.InsertBefore(p.node, p.node.FirstChild(), &anchor{id: id})
 }
 
 // Source is an entry of a closing list of sources.

@@ -15,6 +15,7 @@ var (
 	kindNote     = ast.NewNodeKind("Note")
 	kindCitation = ast.NewNodeKind("Citation")
 	kindWhen     = ast.NewNodeKind("When")
+	kindAnchor   = ast.NewNodeKind("Anchor")
 	kindMarkup   = ast.NewNodeKind("Markup")
 )
 
@@ -58,6 +59,15 @@ type when struct {
 
 func (*when) Kind() ast.NodeKind           { return kindWhen }
 func (w *when) Dump(src []byte, level int) { ast.DumpHelper(w, src, level, nil, nil) }
+
+// anchor is a place in a text that links lead to.
+type anchor struct {
+	ast.BaseInline
+	id string
+}
+
+func (*anchor) Kind() ast.NodeKind           { return kindAnchor }
+func (a *anchor) Dump(src []byte, level int) { ast.DumpHelper(a, src, level, nil, nil) }
 
 // markup is harmless HTML of the author's, as it is to be written.
 type markup struct {

@@ -33,6 +33,7 @@ func (writer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(kindNote, renderNote)
 	r.Register(kindCitation, renderCitation)
 	r.Register(kindWhen, renderWhen)
+	r.Register(kindAnchor, renderAnchor)
 	r.Register(kindMarkup, renderMarkup)
 }
 
@@ -204,6 +205,13 @@ func renderWhen(w out, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, 
 	if n := node.(*when); entering {
 		datetime, _, _ := strings.Cut(n.datetime, "/") // HTML has no ranges
 		fmt.Fprintf(w, `<time datetime="%s">%s</time> `, html.EscapeString(datetime), html.EscapeString(n.text))
+	}
+	return ast.WalkContinue, nil
+}
+
+func renderAnchor(w out, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		fmt.Fprintf(w, `<span id="%s"></span>`, html.EscapeString(node.(*anchor).id))
 	}
 	return ast.WalkContinue, nil
 }

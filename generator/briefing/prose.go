@@ -1,0 +1,88 @@
+package briefing
+
+import (
+	"html"
+	"strings"
+	"unicode/utf8"
+
+	"chancery/generator/date"
+	"chancery/generator/markdown"
+)
+
+// readParagraphs reads paragraphs under a timeline's heading that begin with a
+// date, and where the site asks for it every sentence that holds a whole date.
+func (e *events) readParagraphs(doc *markdown.Document) {
+	titled := false
+	e.begin(false)
+	for _, p := range doc.Passages {
+		switch p.Kind {
+		case markdown.HeadingText:
+			titled = e.namesTimeline(&markdown.Heading{Text: p.Text})
+			e.begin(false)
+		case markdown.Paragraph:
+			if titled && e.readDated(p) {
+				continue
+			}
+			if e.r.s.Config.EventsInProse {
+				e.readSentences(p)
+			}
+		}
+	}
+}
+
+// readDated reads a paragraph as an item of a timeline: "27 July 2021 – …".
+func (e *events) readDated(p markdown.Passage) bool {
+	f, ok := e.leading(p.Text, true)
+	if !ok {
+		return false
+	}
+	text := rest(p.Text, f)
+	if text == "" {
+		return false
+	}
+	e.passage(p, f, text, Titled)
+	e.checkDates(f, "", p.Line, 1)
+	return true
+}
+
+// readSentences makes an event of each sentence with a day in it, written whole:
+// what is told about it is the sentence as it stands.
+func (e *events) readSentences(p markdown.Passage) {
+	for _, sentence := range sentences(p.Text) {
+		for _, f := range e.r.dates.Find(sentence, date.Date{}) {
+			if f.Start.Precision() == date.Day && !f.Inferred {
+				e.passage(p, f, sentence, Prose)
+				break
+			}
+		}
+	}
+}
+
+func (e *events) passage(p markdown.Passage, f date.Found, text string, rule Rule) {
+	v := Event{
+		ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred, Text: text, HTML: html.EscapeString(text),
+		Countries: e.countries(text), Line: p.Line, Rule: rule,
+	}
+	p.Anchor(v.ID)
+	if rule == Titled {
+		e.check(v, p.Line, 1)
+	}
+	e.b.Events = append(e.b.Events, v)
+}
+
+// sentences lists the sentences of a text.
+func sentences(text string) []string {
+	var out []string
+	start := 0
+	for i, r := range text {
+		end := i + utf8.RuneLen(r)
+		if endsSentence(text, i, r, end) {
+			out = append(out, strings.TrimSpace(text[start:end]))
+			start = end
+		}
+	}
+	if last := strings.TrimSpace(text[start:]); last != "" {
+		out = append(out, last)
+	}
+	return out
+}
