@@ -1,15 +1,18 @@
 module chancery
 
-go 1.26.6
+go 1.26.0
 
 require (
 	github.com/adrg/frontmatter v0.2.0 // cuts metadata from text
 	github.com/chromedp/chromedp v0.23.0 // tests only: a browser
+	github.com/emersion/go-ical v0.0.0-20250329121855-f41e73efc392 // tests only: reads calendars
 	github.com/fsnotify/fsnotify v1.10.1 // tells the preview that files changed
 	github.com/google/go-cmp v0.7.0 // tests only: shows differences
 	github.com/jba/templatecheck v0.7.1 // checks templates against their views
+	github.com/mmcdole/gofeed v1.4.2 // tests only: reads feeds
 	github.com/pelletier/go-toml/v2 v2.4.3 // reads TOML with positions
 	github.com/rogpeppe/go-internal v1.16.0 // tests only: scripts of commands
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // tests only: reads JSON by its schema
 	github.com/spf13/cobra v1.10.2 // commands, flags, completion
 	github.com/tdewolff/minify/v2 v2.24.25 // minifies style sheets and scripts
 	github.com/yuin/goldmark v1.8.7 // parses Markdown
@@ -29,9 +32,10 @@ require (
 	github.com/google/safehtml v0.0.2 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/kr/pretty v0.3.1 // indirect
+	github.com/mmcdole/goxpp/v2 v2.0.0 // indirect
 	github.com/spf13/pflag v1.0.9 // indirect
 	github.com/tdewolff/parse/v2 v2.8.20 // indirect
+	github.com/teambition/rrule-go v1.8.2 // indirect
 	golang.org/x/tools v0.51.0 // indirect
-	gopkg.in/check.v1 v1.0.0-20180628173108-788fd7840127 // indirect
 	gopkg.in/yaml.v2 v2.3.0 // indirect
 )
