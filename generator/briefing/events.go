@@ -66,7 +66,7 @@ func (e *events) readList(l *markdown.List) {
 	found := make([]date.Found, len(l.Items))
 	ok := make([]bool, len(l.Items))
 	for i, item := range l.Items {
-		found[i], ok[i] = e.leading(item.Text, titled)
+		found[i], ok[i] = e.dated(item.Text, titled)
 		if ok[i] {
 			dated++
 		}
@@ -97,14 +97,22 @@ func (e *events) namesTimeline(h *markdown.Heading) bool {
 	return false
 }
 
+// dated reads the date of an item: the one it begins with, or in a timeline the
+// day that it ends with.
+func (e *events) dated(text string, titled bool) (date.Found, bool) {
+	f, ok := e.leading(text, titled)
+	if !ok && titled {
+		f, ok = e.r.dates.Trailing(text, e.b.Date.Day)
+		ok = ok && f.Start.Precision() == date.Day
+	}
+	return f, ok
+}
+
 // leading reads the date at the start of an item. A bare year counts only where
 // the list is known to be a timeline.
 func (e *events) leading(text string, titled bool) (date.Found, bool) {
 	f, ok := e.r.dates.Leading(text, e.b.Date.Day)
-	if !ok || !titled && f.Start.Precision() == date.Year {
-		return f, false
-	}
-	return f, true
+	return f, ok && (titled || f.Start.Precision() != date.Year)
 }
 
 // readTable reads a table of two columns or more whose first column is dates.
@@ -145,7 +153,11 @@ func (e *events) item(item *markdown.Item, f date.Found, rule Rule) {
 		ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred, Text: text, HTML: html.EscapeString(text),
 		Countries: e.countries(text), Cites: item.Cites, Line: item.Line, Rule: rule,
 	}
-	item.Mark(markdown.Mark{ID: v.ID, Datetime: datetime(f.Span), DateOffset: f.Offset, DateLength: f.Length})
+	mark := markdown.Mark{ID: v.ID, Datetime: datetime(f.Span), DateOffset: f.Offset, DateLength: f.Length}
+	if rule != Tabled && text == before(item.Text, f) {
+		mark.DateLength = 0 // it stands where it was written, at the end
+	}
+	item.Mark(mark)
 	e.check(v, item.Line, item.Col)
 	e.checkDates(f, text, item.Line, item.Col)
 	e.b.Events = append(e.b.Events, v)
@@ -199,8 +211,16 @@ func datetime(s date.Span) string {
 
 // rest is the text of an item without its date and what joins the two.
 func rest(text string, f date.Found) string {
-	after := strings.TrimLeft(text[f.Offset+f.Length:], " \t:–—-−.,;)]|،")
-	return strings.TrimSpace(after)
+	after := text[f.Offset+f.Length:]
+	if strings.Trim(after, " .)]") == "" {
+		return before(text, f)
+	}
+	return strings.TrimSpace(strings.TrimLeft(after, " \t\u00a0:–—-−.,;)]|،"))
+}
+
+// before is the text of an item or heading that ends with its date.
+func before(text string, f date.Found) string {
+	return strings.TrimRight(text[:f.Offset], " \u00a0,:–—-(،")
 }
 
 // readHeading reads a heading that begins or ends with a date.
@@ -210,7 +230,7 @@ func (e *events) readHeading(h *markdown.Heading) {
 	if ok && f.Start.Precision() == date.Day {
 		text = rest(h.Text, f)
 	} else if f, ok = e.r.dates.Trailing(h.Text, e.b.Date.Day); ok {
-		text = strings.TrimRight(strings.TrimSpace(h.Text[:f.Offset]), " ,:–—-(")
+		text = before(h.Text, f)
 	}
 	if !ok || text == "" || f.Inferred {
 		return

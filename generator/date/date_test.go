@@ -52,6 +52,18 @@ func TestDatesAreReadOutOfProse(t *testing.T) {
 		"31 February 2021":                        "2021-02",
 		"du 3 au 5 juillet":                       "~2024-07-03/2024-07-05",
 		"July – August 2021":                      "2021-07/2021-08",
+		"between 3 and 5 July 2021, talks":        "2021-07-03/2021-07-05",
+		"entre juin et août 2022":                 "2022-06/2022-08",
+		"между 3 и 5 июля 2021 года":              "2021-07-03/2021-07-05",
+		"3 and 5 July 2021":                       "2021-07-05",
+		"by the end of June 2020":                 "2020-06~",
+		"to end 5 May 2020":                       "2020-05-05",
+		"he sat 3 May 2020":                       "2020-05-03",
+		"Sat. 2 May 2020":                         "2020-05-02",
+		"the March 23 Movement (M23)":             "",
+		"sur la Place du 7 novembre":              "",
+		"le 7 novembre dernier":                   "~2024-11-07",
+		"1990-е годы":                             "",
 	} {
 		got := ""
 		for _, f := range reader().Find(text, context) {

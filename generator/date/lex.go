@@ -16,10 +16,12 @@ const (
 	number                     // digits, in val; ordinal endings belong to it
 	monthWord                  // val is the month
 	dayWord                    // a weekday; val from Sunday
-	vagueWord                  // "early", "c."
-	yearWord                   // "года": says that the number before it is a year
+	vagueWord                  // "early", "c."; val is 1 where a joiner must follow: "end of"
 	joiner                     // "of", "de", "le": may stand inside a date
 	through                    // "to", "–", "au": joins two dates to a range
+	opener                     // "between": begins a range
+	and                        // joins the dates of a range that an opener begins
+	yearWord                   // "года", "г.": may follow a year
 	comma
 	slash // between numbers: / . or -
 	other
@@ -32,6 +34,7 @@ type token struct {
 	start, end int
 	mark       byte // of a slash
 	spaced     bool // white space stands before it
+	ordinal    bool // an ending belongs to the number: "27th"
 }
 
 // vocabulary is what words mean, in all languages of a reader.
@@ -40,20 +43,21 @@ type vocabulary struct {
 	pairs map[string]bool  // first words of months of two words: "تشرين"
 }
 
-var joiners = []string{"of", "de", "del", "le", "the", "du", "den", "من", "عام", "سنة", "année", "año", "شهر"}
-var yearWords = []string{"год", "года", "году", "г.", "р.", "рік", "року"}
-var throughs = []string{"to", "until", "through", "au", "à", "al", "a", "hasta", "bis", "по", "إلى", "الى", "حتى", "até"}
+// links are words that mean the same to dates in whatever text they stand.
+var links = map[tokenKind][]string{
+	joiner:   {"of", "de", "del", "le", "the", "du", "den", "el", "من", "عام", "سنة", "année", "año", "شهر"},
+	through:  {"to", "until", "through", "au", "à", "al", "a", "hasta", "bis", "по", "إلى", "الى", "حتى", "até"},
+	opener:   {"between", "entre", "zwischen", "между", "بين"},
+	and:      {"and", "et", "y", "e", "und", "и", "و"},
+	yearWord: {"год", "года", "году", "годы", "годов", "годах", "г.", "гг.", "г", "гг", "р.", "рік", "року", "م", "م."},
+}
 
 func newVocabulary(langs []string) *vocabulary {
 	v := &vocabulary{words: map[string]token{}, pairs: map[string]bool{}}
-	for _, w := range joiners {
-		v.words[w] = token{kind: joiner}
-	}
-	for _, w := range yearWords {
-		v.words[w] = token{kind: yearWord}
-	}
-	for _, w := range throughs {
-		v.words[w] = token{kind: through}
+	for kind, words := range links {
+		for _, w := range words {
+			v.words[w] = token{kind: kind}
+		}
 	}
 	seen := map[string]bool{}
 	for _, lang := range append([]string{"en"}, langs...) {
@@ -69,8 +73,16 @@ func (v *vocabulary) add(lang string) {
 	for i, name := range weekdays[lang] {
 		v.words[strings.ToLower(name)] = token{kind: dayWord, val: i}
 	}
+	for i, name := range weekdaysShort[lang] {
+		v.words[strings.ToLower(name)] = token{kind: dayWord, val: i}
+	}
 	for _, w := range vague[lang] {
-		v.words[strings.ToLower(w)] = token{kind: vagueWord}
+		w, _, joined := strings.Cut(strings.ToLower(w), " ")
+		t := token{kind: vagueWord}
+		if joined {
+			t.val = 1
+		}
+		v.words[w] = t
 	}
 	m := monthNames[lang]
 	for i := range 12 {
@@ -92,9 +104,14 @@ func (v *vocabulary) month(name string, n int) {
 	}
 }
 
-// needsCapital lists English words that are months only when they are capitalised.
+// needsCapital lists English words that belong to dates only when they are
+// capitalised.
 func needsCapital(lower string) bool {
-	return lower == "may" || lower == "march" || lower == "august"
+	switch lower {
+	case "may", "march", "august", "sun", "mon", "wed", "sat":
+		return true
+	}
+	return false
 }
 
 // lexer makes tokens of a text from a place on.
@@ -182,8 +199,9 @@ func (l *lexer) number() token {
 		}
 		l.at += n
 	}
-	l.at += ordinal(l.text[l.at:])
-	t.end = l.at
+	n := ordinal(l.text[l.at:])
+	l.at += n
+	t.end, t.ordinal = l.at, n > 0
 	return t
 }
 
@@ -212,14 +230,14 @@ func (l *lexer) word() token {
 	}
 	t, known := l.v.words[lower]
 	if l.at < len(l.text) && l.text[l.at] == '.' {
-		if dotted, ok := l.v.words[lower+"."]; ok || known && t.kind == monthWord && len(w) <= 5 {
+		if dotted, ok := l.v.words[lower+"."]; ok || known && (t.kind == monthWord || t.kind == dayWord) && len(w) <= 5 {
 			if ok {
 				t, known = dotted, true
 			}
 			l.at++
 		}
 	}
-	if known && t.kind == monthWord && needsCapital(lower) && w[0] >= 'a' && w[0] <= 'z' {
+	if known && (t.kind == monthWord || t.kind == dayWord) && needsCapital(lower) && w[0] >= 'a' && w[0] <= 'z' {
 		known = false
 	}
 	if !known {

@@ -40,7 +40,7 @@ func (r *Reader) Find(text string, context Date) []Found {
 			break
 		}
 		f, ok := r.around(text, at, lastEnd(out), context)
-		if !ok {
+		if !ok || f.Inferred && names(text, f) {
 			at = skipNumber(text, at)
 			continue
 		}
@@ -49,6 +49,25 @@ func (r *Reader) Find(text string, context Date) []Found {
 	}
 	return out
 }
+
+// names says that a day without year is the name of something: "March 23
+// Movement", "Place du 7 novembre".
+func names(text string, f Found) bool {
+	after, _, _ := strings.Cut(strings.TrimLeft(text[f.Offset+f.Length:], " \u00a0"), " ")
+	if named[strings.ToLower(strings.TrimRight(after, ".,;:)"))] {
+		return true
+	}
+	before := strings.Fields(text[max(0, f.Offset-namedBefore):f.Offset])
+	for _, w := range before[max(0, len(before)-2):] { // "place du"
+		if named[strings.ToLower(w)] {
+			return true
+		}
+	}
+	return false
+}
+
+// namedBefore is how many bytes before a date may hold what is called by it.
+const namedBefore = 48
 
 func lastEnd(found []Found) int {
 	if len(found) == 0 {
@@ -92,8 +111,8 @@ func (r *Reader) around(text string, at, floor int, context Date) (Found, bool) 
 }
 
 // lookBack is the number of words before a number that may belong to its date:
-// "end of the month of March 2021" has four, two more than anybody writes.
-const lookBack = 3
+// "between June and August 2022" has four.
+const lookBack = 4
 
 // wordsBefore lists where a date may begin, the earliest first, the number
 // itself last.
@@ -159,7 +178,8 @@ type point struct {
 	year, month, day int
 	weekday          int // from Sunday; -1 when none was written
 	approx           bool
-	end              int // token after it
+	opened           bool // "between" stands before it
+	end              int  // token after it
 }
 
 func (p *parser) found(start int, context Date) (Found, bool) {
@@ -237,7 +257,7 @@ func (p *parser) runsOn(end int) bool {
 func (p *parser) rangeEnd(a point) (point, bool) {
 	t := p.get(a.end)
 	dash := t.kind == slash && t.mark == '-'
-	if t.kind != through && !dash {
+	if a.opened != (t.kind == and) || t.kind != through && t.kind != and && !dash {
 		return point{}, false
 	}
 	if b, ok := p.shortYear(a); ok {
@@ -252,7 +272,7 @@ func (p *parser) rangeEnd(a point) (point, bool) {
 	if a.month == 0 && a.day == 0 && b.month != 0 || a.year != 0 && b.year == 0 && b.month != 0 {
 		return point{}, false
 	}
-	word := t.end-t.start > 1 && t.kind == through && p.text[t.start] < 0x80
+	word := t.end-t.start > 1 && t.kind != slash && p.text[t.start] < 0x80
 	if word && (b.month == 0 || a.month != 0 && a.day == 0 && b.day != 0) {
 		return point{}, false // "27 July 2021 and 3 others"
 	}
@@ -312,6 +332,9 @@ func (p *parser) point(i int) (point, bool) {
 	for _, form := range []func(int, *point) bool{p.iso, p.numeric, p.dayMonth, p.monthDay, p.monthYear, p.dayBefore, p.yearAlone} {
 		try := q
 		if form(i, &try) {
+			if try.year != 0 && p.get(try.end).kind == yearWord { // "2021 года"
+				try.end++
+			}
 			return try, true
 		}
 	}
@@ -324,7 +347,9 @@ func (p *parser) prefix(i int, q *point) int {
 		switch t := p.get(i); {
 		case t.kind == dayWord:
 			q.weekday = t.val
-		case t.kind == vagueWord:
+		case t.kind == opener:
+			q.opened = true
+		case t.kind == vagueWord && (t.val == 0 || p.get(i+1).kind == joiner):
 			q.approx = true
 		case t.kind == joiner, t.kind == comma && q.weekday >= 0, t.kind == slash && t.mark == '-' && q.approx:
 		default:
@@ -337,15 +362,6 @@ func (p *parser) prefix(i int, q *point) int {
 func (p *parser) year(i int) (int, bool) {
 	t := p.get(i)
 	return t.val, t.kind == number && t.digits == 4 && t.val >= 1000 && t.val < 2200
-}
-
-// yearEnd is the token after a year and the word that may follow it, as in
-// Russian: "2021 года", "2021 г.".
-func (p *parser) yearEnd(i int) int {
-	if p.get(i+1).kind == yearWord {
-		return i + 2
-	}
-	return i + 1
 }
 
 // month reads the name of a month, or both of its names in Arabic, "تموز/يوليو",
@@ -436,7 +452,7 @@ func (p *parser) dayMonth(i int, q *point) bool {
 	q.day, q.month, q.end = d, m, after
 	if j := p.skipJoiners(after, true); true {
 		if y, ok := p.year(j); ok {
-			q.year, q.end = y, p.yearEnd(j)
+			q.year, q.end = y, j+1
 		}
 	}
 	return true
@@ -472,10 +488,10 @@ func (p *parser) monthYear(i int, q *point) bool {
 	}
 	j := p.skipJoiners(after, true)
 	if y, ok := p.year(j); ok {
-		q.month, q.year, q.end = m, y, p.yearEnd(j)
+		q.month, q.year, q.end = m, y, j+1
 		return true
 	}
-	if p.get(after).kind == through { // "July – August 2021"
+	if k := p.get(after).kind; k == through || k == and && q.opened { // "July – August 2021"
 		q.month, q.end = m, after
 		return true
 	}
@@ -489,7 +505,7 @@ func (p *parser) dayBefore(i int, q *point) bool {
 		i++ // "1.–5. Juli"
 	}
 	t := p.get(i + 1)
-	if !ok || t.kind != through && !(t.kind == slash && t.mark == '-') {
+	if !ok || t.kind != through && !(t.kind == slash && t.mark == '-') && !(t.kind == and && q.opened) {
 		return false
 	}
 	q.day, q.end = d, i+1
@@ -498,10 +514,10 @@ func (p *parser) dayBefore(i int, q *point) bool {
 
 func (p *parser) yearAlone(i int, q *point) bool {
 	y, ok := p.year(i)
-	if !ok || !p.bareYear && !q.approx {
+	if !ok || p.get(i).ordinal || !p.bareYear && !q.approx { // "1990-е" is a decade
 		return false
 	}
-	q.year, q.end = y, p.yearEnd(i)
+	q.year, q.end = y, i+1
 	return true
 }
 
@@ -559,7 +575,10 @@ func (r *Reader) Leading(text string, context Date) (Found, bool) {
 			continue
 		}
 		f, ok := r.at(text, at, context, true)
-		if ok && (f.Start.Precision() != Year || endsThere(text[f.Offset+f.Length:])) {
+		if !ok || f.Inferred && names(text, f) {
+			continue
+		}
+		if f.Start.Precision() != Year || endsThere(text[f.Offset+f.Length:]) {
 			return f, true
 		}
 	}
@@ -567,7 +586,7 @@ func (r *Reader) Leading(text string, context Date) (Found, bool) {
 }
 
 // prepositions may stand before the date of a list item: "On 27 July", "Le 3".
-const prepositions = " a с со on in the by le la en au à el am im в во на em no a في يوم بتاريخ "
+const prepositions = " on in the by from since le la en au à depuis el am im desde a в во на с со em no في يوم منذ بتاريخ "
 
 func afterFirstWord(text string, start int) int {
 	w, _, ok := strings.Cut(text[start:], " ")

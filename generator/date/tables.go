@@ -76,12 +76,18 @@ var weekdays = map[string][7]string{
 	"ar": {"الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت"},
 }
 
-// vague are words that make the month or year after them approximate.
+// weekdaysShort are abbreviations from Sunday, of languages that date with them.
+var weekdaysShort = map[string][7]string{
+	"en": {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
+}
+
+// vague are words that make the month or year after them approximate. Those of
+// two words need a joiner between them and the date.
 var vague = map[string][]string{
-	"en": {"early", "mid", "late", "around", "about", "circa", "c.", "ca.", "beginning", "end", "middle"},
+	"en": {"early", "mid", "late", "around", "about", "circa", "c.", "ca.", "beginning of", "end of", "middle of", "start of"},
 	"fr": {"début", "mi", "fin", "vers", "courant", "env.", "environ"},
-	"es": {"principios", "comienzos", "mediados", "finales", "hacia", "alrededor"},
-	"pt": {"início", "meados", "final", "fim", "cerca"},
+	"es": {"principios de", "comienzos de", "inicios de", "mediados de", "finales de", "fines de", "hacia", "alrededor de"},
+	"pt": {"início de", "meados de", "final de", "fim de", "cerca de", "volta de"},
 	"de": {"Anfang", "Mitte", "Ende", "um", "etwa"},
 	"ru": {"начало", "начале", "середина", "середине", "конец", "конце", "около"},
 	"ar": {"مطلع", "أوائل", "اوائل", "منتصف", "أواسط", "أواخر", "اواخر", "نهاية", "بداية", "حوالي", "نحو"},
@@ -90,4 +96,13 @@ var vague = map[string][]string{
 // about is the word that an approximate date is printed with.
 var about = map[string]string{
 	"en": "c. %s", "fr": "vers %s", "es": "hacia %s", "pt": "c. %s", "de": "um %s", "ru": "ок. %s", "ar": "نحو %s",
+}
+
+// named are things that are called by a day of the year, lower case.
+var named = map[string]bool{
+	"movement": true, "street": true, "avenue": true, "square": true, "brigade": true, "bridge": true, "stadium": true,
+	"mouvement": true, "rue": true, "place": true, "pont": true, "stade": true, "boulevard": true,
+	"movimiento": true, "calle": true, "avenida": true, "plaza": true, "puente": true,
+	"движение": true, "движения": true, "улица": true, "площадь": true, "площади": true, "мост": true,
+	"حركة": true, "شارع": true, "ساحة": true, "جسر": true, "ميدان": true,
 }

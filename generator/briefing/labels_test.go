@@ -1,0 +1,137 @@
+package briefing
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"chancery/generator/config"
+	"chancery/generator/content"
+	"chancery/generator/gazetteer"
+)
+
+// siteReader reads as a site of five languages does, with further lines of
+// site.yaml.
+func siteReader(t testing.TB, settings string) *Reader {
+	t.Helper()
+	cfg, list := config.Read("site.yaml", []byte("title: x\nlanguages: [en, fr, ar, es, ru]\n"+settings))
+	if list.Errors() > 0 {
+		t.Fatal(list)
+	}
+	places, _ := gazetteer.New(gazetteer.Options{Languages: cfg.Languages})
+	return NewReader(Settings{Config: cfg, Places: places})
+}
+
+// bodyLine is the line on which the body of a source of sourceOf begins.
+const bodyLine = 5
+
+// sourceOf is a source of 8 January 2025 with a body.
+func sourceOf(t testing.TB, lang, body string) content.Source {
+	t.Helper()
+	raw := fmt.Sprintf("---\ntitle: x\ndate: 2025-01-08\n---\n%s\n", body)
+	src, list := content.Parse("content/briefings/x."+lang+".md", []byte(raw), []string{"en", "fr", "ar", "es", "ru"}, content.Limits{Source: 1 << 20, Front: 1 << 16})
+	if list.Errors() > 0 {
+		t.Fatal(list)
+	}
+	return src
+}
+
+// label is what somebody who read an item expects of it.
+type label struct {
+	line       int
+	item, want string // want: "2021-07-27 => text", or "-"
+}
+
+// labelled reads the labels of a language by the date_order they are read with.
+func labelled(t *testing.T, path string) map[string][]label {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, order, n := map[string][]label{}, "none", 0
+	for line := range strings.Lines(string(raw)) {
+		n++
+		line = strings.TrimSpace(line)
+		if o, ok := strings.CutPrefix(line, "order "); ok {
+			order = o
+		} else if item, want, ok := strings.Cut(line, " => "); ok && line[0] != '#' {
+			out[order] = append(out[order], label{n, item, want})
+		}
+	}
+	return out
+}
+
+// counts are those of judging events against labels.
+type counts struct{ labelled, found, right int }
+
+func (c counts) String() string {
+	return fmt.Sprintf("%d labelled, %d found, %d right: precision %.3f, recall %.3f", c.labelled, c.found, c.right, c.precision(), c.recall())
+}
+func (c counts) precision() float64 { return float64(c.right) / float64(c.found) }
+func (c counts) recall() float64    { return float64(c.right) / float64(c.labelled) }
+
+// TestLabelledItems reads the items of testdata/items as one timeline each.
+func TestLabelledItems(t *testing.T) {
+	const least = 0.98
+	paths, _ := filepath.Glob("testdata/items/*.txt")
+	var all counts
+	items := 0
+	for _, path := range paths {
+		lang := strings.TrimSuffix(filepath.Base(path), ".txt")
+		var c counts
+		for order, labels := range labelled(t, path) {
+			items += len(labels)
+			judge(t, lang, order, labels, &c)
+		}
+		t.Logf("%s: %v", lang, c)
+		all.labelled, all.found, all.right = all.labelled+c.labelled, all.found+c.found, all.right+c.right
+	}
+	t.Logf("all: %d items, %v", items, all)
+	if items < 200 || all.precision() < least || all.recall() < least {
+		t.Errorf("want 200 items or more, precision and recall %.2f at least", least)
+	}
+}
+
+func judge(t *testing.T, lang, order string, labels []label, c *counts) {
+	settings := "date_order: " + order + "\n"
+	if order == "none" {
+		settings = ""
+	}
+	body := "## Timeline\n\n"
+	for _, l := range labels {
+		body += "- " + l.item + "\n"
+	}
+	b, _, _ := siteReader(t, settings).Read(sourceOf(t, lang, body))
+	const above = bodyLine + 2
+	for i, l := range labels {
+		got := "-"
+		if at := slices.IndexFunc(b.Events, func(v Event) bool { return v.Line == above+i }); at >= 0 {
+			got = written(b.Events[at])
+			c.found++
+		}
+		if l.want != "-" {
+			c.labelled++
+		}
+		if got != l.want {
+			t.Logf("%s:%d: %s\n\tgot  %s\n\twant %s", lang, l.line, l.item, got, l.want)
+		} else if got != "-" {
+			c.right++
+		}
+	}
+}
+
+// written is an event as labels write it.
+func written(v Event) string {
+	s := v.Span.Start.String()
+	if !v.Span.End.IsZero() {
+		s += "/" + v.Span.End.String()
+	}
+	if v.Inferred {
+		s += "?"
+	}
+	return s + " => " + v.Text
+}
