@@ -25,9 +25,10 @@ require (
 	golang.org/x/text v0.43.0 // normalises and folds letters
 )
 
+require github.com/chromedp/cdproto v0.159.0
+
 require (
 	github.com/BurntSushi/toml v0.3.1 // indirect
-	github.com/chromedp/cdproto v0.159.0 // indirect
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	github.com/google/safehtml v0.0.2 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
