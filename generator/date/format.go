@@ -26,8 +26,8 @@ func base(lang string) string {
 
 // MonthName is the name of a month as a date writes it.
 func MonthName(lang string, month int) string {
-	if set, ok := arabicSets[lang]; ok {
-		return arabicMonths[set][month-1]
+	if set, ok := arabicMonths[lang]; ok {
+		return set[month-1]
 	}
 	return monthNames[base(lang)].format[month-1]
 }

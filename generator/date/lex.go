@@ -86,8 +86,13 @@ func (v *vocabulary) add(lang string) {
 	}
 	m := monthNames[lang]
 	for i := range 12 {
-		for _, name := range append([]string{m.format[i], m.alone[i], m.short[i]}, m.further[i]...) {
+		for _, name := range append([]string{m.format[i], m.alone[i], m.short[i]}, furtherMonths[lang][i]...) {
 			v.month(name, i+1)
+		}
+		if lang == "ar" {
+			for _, set := range arabicMonths {
+				v.month(set[i], i+1)
+			}
 		}
 	}
 }

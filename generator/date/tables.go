@@ -1,79 +1,30 @@
 package date
 
-// Names of months as CLDR 48 has them. format is how a date writes them, which
-// in Russian is the genitive; further are other forms that are read.
+//go:generate go run ./gen $CLDR
+
+// months are the names of months. Names in tables_gen.go are CLDR's; those here
+// were collected by hand.
 type months struct {
-	format  [12]string
-	alone   [12]string // nominative, for a month and year; empty where it is the same
-	short   [12]string
-	further [12][]string
+	format [12]string // as a date writes them, in Russian the genitive
+	alone  [12]string // beside a year only; empty where it is the same
+	short  [12]string // empty where it is the same
 }
 
-var monthNames = map[string]months{
-	"en": {
-		format:  [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
-		short:   [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
-		further: [12][]string{8: {"Sept"}},
-	},
-	"fr": {
-		format:  [12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
-		short:   [12]string{"janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."},
-		further: [12][]string{1: {"fevrier"}, 7: {"aout"}, 11: {"decembre"}},
-	},
-	"es": {
-		format:  [12]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"},
-		short:   [12]string{"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"},
-		further: [12][]string{8: {"setiembre"}},
-	},
-	"pt": {
-		format:  [12]string{"janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"},
-		short:   [12]string{"jan.", "fev.", "mar.", "abr.", "mai.", "jun.", "jul.", "ago.", "set.", "out.", "nov.", "dez."},
-		further: [12][]string{2: {"marco"}},
-	},
-	"de": {
-		format:  [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"},
-		short:   [12]string{"Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."},
-		further: [12][]string{0: {"Jänner"}},
-	},
+// furtherMonths are other forms that are read: spelt without accents, declined,
+// or of another region.
+var furtherMonths = map[string][12][]string{
+	"en": {8: {"Sept"}},
+	"fr": {1: {"fevrier"}, 7: {"aout"}, 11: {"decembre"}},
+	"es": {8: {"setiembre"}},
+	"pt": {2: {"marco"}},
+	"de": {0: {"Jänner"}},
 	"ru": {
-		format: [12]string{"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"},
-		alone:  [12]string{"январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"},
-		short:  [12]string{"янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."},
-		further: [12][]string{
-			{"январе"}, {"феврале"}, {"марте"}, {"апреле"}, {"мае"}, {"июне"}, {"июле"}, {"августе"}, {"сентябре"}, {"октябре"}, {"ноябре"}, {"декабре"},
-		},
+		{"январе"}, {"феврале"}, {"марте"}, {"апреле"}, {"мае"}, {"июне"}, {"июле"}, {"августе"}, {"сентябре"}, {"октябре"}, {"ноябре"}, {"декабре"},
 	},
 	"ar": {
-		format: [12]string{"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"},
-		further: [12][]string{
-			{"جانفي", "كانون الثاني", "ينايـر"}, {"فيفري", "شباط"}, {"آذار", "اذار"}, {"أفريل", "افريل", "نيسان", "ابريل", "إبريل"},
-			{"ماي", "أيار", "ايار", "مايس"}, {"جوان", "حزيران", "يونيه"}, {"جويلية", "تموز", "يوليوز", "يوليه"}, {"أوت", "اوت", "آب", "غشت", "اغسطس", "أغشت"},
-			{"أيلول", "ايلول", "شتنبر", "شتمبر"}, {"تشرين الأول", "تشرين الاول", "اكتوبر"}, {"تشرين الثاني", "نونبر", "نوفمبر"}, {"كانون الأول", "كانون الاول", "دجنبر", "دجمبر", "ديسمبر"},
-		},
+		{"ينايـر"}, nil, {"اذار"}, {"افريل", "ابريل"}, {"ايار", "مايس"}, {"يونيه"}, {"يوليه"}, {"اوت", "اغسطس"},
+		{"ايلول"}, {"تشرين الاول", "اكتوبر"}, nil, {"كانون الاول"},
 	},
-}
-
-// arabicMonths are the months of regions that do not use the common set.
-var arabicMonths = map[string][12]string{
-	"maghreb": {"جانفي", "فيفري", "مارس", "أفريل", "ماي", "جوان", "جويلية", "أوت", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"},
-	"morocco": {"يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"},
-	"levant":  {"كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"},
-}
-
-var arabicSets = map[string]string{
-	"ar-TN": "maghreb", "ar-DZ": "maghreb", "ar-MA": "morocco",
-	"ar-IQ": "levant", "ar-SY": "levant", "ar-LB": "levant", "ar-JO": "levant", "ar-PS": "levant",
-}
-
-// weekdays from Sunday, as CLDR 48 has them.
-var weekdays = map[string][7]string{
-	"en": {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
-	"fr": {"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"},
-	"es": {"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"},
-	"pt": {"domingo", "segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado"},
-	"de": {"Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"},
-	"ru": {"воскресенье", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота"},
-	"ar": {"الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت"},
 }
 
 // weekdaysShort are abbreviations from Sunday, of languages that date with them.

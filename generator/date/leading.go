@@ -1,0 +1,84 @@
+package date
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Leading reads the date that a list item or table cell begins with. There a
+// year may stand alone, when a mark or the end follows it.
+func (r *Reader) Leading(text string, context Date) (Found, bool) {
+	start := 0
+	for start < len(text) {
+		c, n := utf8.DecodeRuneInString(text[start:])
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			break
+		}
+		start += n
+	}
+	if start >= len(text) {
+		return Found{}, false
+	}
+	for _, at := range []int{start, afterFirstWord(text, start)} {
+		if at < 0 {
+			continue
+		}
+		f, ok := r.at(text, at, context, true)
+		if !ok || f.Inferred && names(text, f) {
+			continue
+		}
+		if f.Start.Precision() != Year || endsThere(text[f.Offset+f.Length:]) {
+			return f, true
+		}
+	}
+	return Found{}, false
+}
+
+// prepositions may stand before the date of a list item: "On 27 July", "Le 3".
+const prepositions = " on in the by from since le la en au à depuis el am im desde a в во на с со em no في يوم منذ بتاريخ "
+
+func afterFirstWord(text string, start int) int {
+	w, _, ok := strings.Cut(text[start:], " ")
+	if !ok || !strings.Contains(prepositions, " "+strings.ToLower(w)+" ") {
+		return -1
+	}
+	return start + len(w) + 1
+}
+
+// endsThere says that a mark, or nothing, follows a bare year.
+func endsThere(rest string) bool {
+	rest = strings.TrimLeft(rest, " \u00a0\u202f")
+	if rest == "" {
+		return true
+	}
+	c, _ := utf8.DecodeRuneInString(rest)
+	return strings.ContainsRune(":–—-.,;)]|،(", c)
+}
+
+// Trailing reads the date that a heading ends with, after a comma or in
+// brackets where it is a year only.
+func (r *Reader) Trailing(text string, context Date) (Found, bool) {
+	trimmed := strings.TrimRight(text, " .)]")
+	found := r.Find(trimmed, context)
+	if n := len(found); n > 0 {
+		if f := found[n-1]; f.Offset+f.Length == len(trimmed) {
+			return f, !f.Inferred
+		}
+	}
+	at := len(trimmed) - 4
+	if at < 2 {
+		return Found{}, false
+	}
+	before := strings.TrimRight(trimmed[:at], " ")
+	if before == "" || !strings.ContainsRune(",،(–—-:", lastRune(before)) {
+		return Found{}, false
+	}
+	f, ok := r.at(trimmed, at, context, true)
+	return f, ok && f.Offset+f.Length == len(trimmed)
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
