@@ -117,7 +117,7 @@ func (e *edition) months(list []int32) []Month {
 		id := monthID(d)
 		if len(out) == 0 || out[len(out)-1].ID != id {
 			m := Month{ID: id, Name: e.monthName(d)}
-			if len(out) == 0 || out[len(out)-1].ID[:4] != id[:4] {
+			if len(out) == 0 || e.Timeline[list[k-1]].Date().Year != d.Year {
 				m.Year = strconv.Itoa(int(d.Year))
 			}
 			out = append(out, m)
@@ -133,7 +133,9 @@ func monthOf(d date.Date) date.Date {
 	return d
 }
 
-func monthID(d date.Date) string { return monthOf(d).Plain() }
+// monthID is the anchor of a month. It begins with a letter, as style sheets and
+// some programs want it.
+func monthID(d date.Date) string { return "m-" + monthOf(d).Plain() }
 
 func (e *edition) monthName(d date.Date) string { return monthOf(d).Format(e.Lang, date.Full) }
 

@@ -213,7 +213,7 @@ type Line struct {
 // Month is the entries of one month, or of one year for what is dated no
 // closer, newest first.
 type Month struct {
-	ID      string // anchor: "2021-07", "2021"
+	ID      string // anchor: "m-2021-07", "m-2021"
 	Name    string // "July 2021"
 	Year    string // set on the first month of each year in a list, for the margin
 	Entries []Entry
