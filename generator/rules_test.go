@@ -37,8 +37,9 @@ var allowed = map[string][]string{
 	"render": {"page", "digest", "problem"},
 	"build": {"archive", "atlas", "briefing", "config", "content", "digest", "gazetteer", "markdown", "output",
 		"page", "picture", "problem", "render", "slug"},
-	"serve": {"build", "page", "problem", "briefing"},
-	"cli":   {"build", "briefing", "config", "digest", "problem", "serve", "slug"},
+	"serve":   {"build", "page", "problem", "briefing"},
+	"cli":     {"build", "briefing", "config", "digest", "problem", "serve", "slug"},
+	"browser": {"build"}, // tests only
 }
 
 // owners says which package alone may import a library.
