@@ -218,9 +218,17 @@ func rest(text string, f date.Found) string {
 	return strings.TrimSpace(strings.TrimLeft(after, " \t\u00a0:–—-−.,;)]|،"))
 }
 
+// leadIn are words that lead to a date and belong to it.
+var leadIn = []string{"on", "in", "of", "le", "du", "en", "el", "del", "в", "от", "في", "يوم", "بتاريخ"}
+
 // before is the text of an item or heading that ends with its date.
 func before(text string, f date.Found) string {
-	return strings.TrimRight(text[:f.Offset], " \u00a0,:–—-(،")
+	text = strings.TrimRight(text[:f.Offset], " \u00a0,:–—-(،")
+	i := strings.LastIndexByte(text, ' ')
+	if i > 0 && slices.Contains(leadIn, text[i+1:]) {
+		return strings.TrimRight(text[:i], " ,")
+	}
+	return text
 }
 
 // readHeading reads a heading that begins or ends with a date.

@@ -107,10 +107,15 @@ func TestLeadingAndTrailingDates(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"U.S. recognition of Algerian independence, 1962.": "1962", "Legation established, May 3, 1871.": "1871-05-03",
-		"The class of 1962": "", "Route 1962": "",
+		"The class of 1962": "", "Route 1962": "", "Under Italian control, 1835-1947.": "1835/1947", "Mission (1990–91)": "1990/1991",
+		"Consulate in Warsaw (under Russia) 1871-1917": "1871/1917", "A call to 0555-1947": "", "Form, 12-1947": "", "1962": "",
 	} {
 		f, ok := reader().Trailing(text, context)
-		if got := f.Start.String(); ok && got != want || !ok && want != "" {
+		got := f.Start.String()
+		if !f.End.IsZero() {
+			got += "/" + f.End.String()
+		}
+		if ok && got != want || !ok && want != "" {
 			t.Errorf("trailing %q: got %q %v, want %q", text, got, ok, want)
 		}
 	}

@@ -56,8 +56,8 @@ func endsThere(rest string) bool {
 	return strings.ContainsRune(":–—-.,;)]|،(", c)
 }
 
-// Trailing reads the date that a heading ends with, after a comma or in
-// brackets where it is a year only.
+// Trailing reads the date that a heading ends with, after a mark where it is
+// years only: ", 1962", "(1794–1941)", ", 1990-91".
 func (r *Reader) Trailing(text string, context Date) (Found, bool) {
 	trimmed := strings.TrimRight(text, " .)]")
 	found := r.Find(trimmed, context)
@@ -66,15 +66,12 @@ func (r *Reader) Trailing(text string, context Date) (Found, bool) {
 			return f, !f.Inferred
 		}
 	}
-	at := len(trimmed) - 4
-	if at < 2 {
+	years := strings.TrimRightFunc(trimmed, func(c rune) bool { return unicode.IsDigit(c) || strings.ContainsRune("–—-", c) })
+	before := strings.TrimRight(years, " ")
+	if before == "" || !strings.ContainsRune(",،()–—-:", lastRune(before)) {
 		return Found{}, false
 	}
-	before := strings.TrimRight(trimmed[:at], " ")
-	if before == "" || !strings.ContainsRune(",،(–—-:", lastRune(before)) {
-		return Found{}, false
-	}
-	f, ok := r.at(trimmed, at, context, true)
+	f, ok := r.at(trimmed, len(years), context, true)
 	return f, ok && f.Offset+f.Length == len(trimmed)
 }
 
