@@ -119,7 +119,7 @@ type Event struct {
 	Span      date.Span
 	Inferred  bool // the year follows from the briefing's date
 	Text      string
-	HTML      string   // Text with its emphasis; safe
+	HTML      string   // Text with its emphasis, links as words; safe
 	Countries []string // codes
 	Cites     []int    // numbers of sources
 	Line      int      // in the source; 0 when declared in front matter

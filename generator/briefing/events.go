@@ -142,15 +142,12 @@ func (e *events) readTable(t *markdown.Table) {
 
 // item enters an item of a list or row of a table.
 func (e *events) item(item *markdown.Item, f date.Found, rule Rule) {
-	text := rest(item.Text, f)
-	if rule == Tabled {
-		text = strings.Join(item.Cells[1:], " – ")
-	}
+	text, styled := told(item, f, rule)
 	if text == "" {
 		return
 	}
 	v := Event{
-		ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred, Text: text, HTML: html.EscapeString(text),
+		ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred, Text: text, HTML: styled,
 		Countries: e.countries(text), Cites: item.Cites, Line: item.Line, Rule: rule,
 	}
 	mark := markdown.Mark{ID: v.ID, Datetime: datetime(f.Span), DateOffset: f.Offset, DateLength: f.Length}
@@ -161,6 +158,31 @@ func (e *events) item(item *markdown.Item, f date.Found, rule Rule) {
 	e.check(v, item.Line, item.Col)
 	e.checkDates(f, text, item.Line, item.Col)
 	e.b.Events = append(e.b.Events, v)
+}
+
+// told is the text of an item's event, plain and with its emphasis.
+func told(item *markdown.Item, f date.Found, rule Rule) (text, styled string) {
+	if rule != Tabled {
+		text = rest(item.Text, f)
+		return text, item.HTML(within(item.Text, text))
+	}
+	var cells []string
+	for i := range item.Cells[1:] {
+		cells = append(cells, item.CellHTML(i+1))
+	}
+	return strings.Join(item.Cells[1:], between), strings.Join(cells, between)
+}
+
+// between stands where a table has a border.
+const between = " – "
+
+// within is where the part of a text that rest or before left of it lies.
+func within(text, part string) (from, to int) {
+	from = strings.LastIndex(text, part)
+	if strings.HasPrefix(text, part) {
+		from = 0
+	}
+	return from, from + len(part)
 }
 
 // check warns of what is probably a slip.
@@ -244,7 +266,7 @@ func (e *events) readHeading(h *markdown.Heading) {
 		return
 	}
 	v := Event{
-		ID: e.id(f.Span, text), Span: f.Span, Text: text, HTML: html.EscapeString(text),
+		ID: e.id(f.Span, text), Span: f.Span, Text: text, HTML: h.HTML(within(h.Text, text)),
 		Countries: e.countries(text), Line: h.Line, Rule: Headed,
 	}
 	h.Mark(markdown.Mark{ID: v.ID, Datetime: datetime(f.Span)})

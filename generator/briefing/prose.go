@@ -1,7 +1,6 @@
 package briefing
 
 import (
-	"html"
 	"strings"
 	"unicode/utf8"
 
@@ -60,7 +59,7 @@ func (e *events) readSentences(p markdown.Passage) {
 
 func (e *events) passage(p markdown.Passage, f date.Found, text string, rule Rule) {
 	v := Event{
-		ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred, Text: text, HTML: html.EscapeString(text),
+		ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred, Text: text, HTML: p.HTML(within(p.Text, text)),
 		Countries: e.countries(text), Line: p.Line, Rule: rule,
 	}
 	p.Anchor(v.ID)

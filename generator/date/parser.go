@@ -100,10 +100,10 @@ func (p *parser) complete(q point) bool {
 // version or a price, not a date.
 func (p *parser) runsOn(end int) bool {
 	last, next := p.get(end-1), p.get(end)
-	if last.kind != number {
-		return false
-	}
 	glued := !next.spaced && next.start == last.end
+	if last.kind != number {
+		return glued && next.kind == number // "1Jul0001"
+	}
 	if glued && (next.kind == word || next.kind == number) {
 		return true
 	}

@@ -53,7 +53,7 @@ func (d *Document) passage(n ast.Node, kind PassageKind, text string) {
 		return
 	}
 	line, _ := d.place(start(n))
-	d.Passages = append(d.Passages, Passage{text, line, kind, n})
+	d.Passages = append(d.Passages, Passage{text, line, kind, d, n})
 	d.Words += words(text)
 }
 
@@ -84,7 +84,7 @@ func words(text string) int {
 }
 
 func (d *Document) heading(n *ast.Heading) *Heading {
-	h := &Heading{Level: n.Level, Text: plain(n, d.src), node: n}
+	h := &Heading{Level: n.Level, Text: plain(n, d.src), doc: d, node: n}
 	h.Line, _ = d.place(start(n))
 	if id, ok := n.AttributeString("id"); ok {
 		if b, ok := id.([]byte); ok {
@@ -99,7 +99,7 @@ func (d *Document) listOf(n *ast.List, heading *Heading) {
 	l := &List{Heading: heading, node: n}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		item := &Item{doc: d, node: c, list: n}
-		if first := c.FirstChild(); first != nil {
+		if first := c.FirstChild(); first != nil && first.Kind() != ast.KindList { // whose items are their own
 			item.Text = plain(first, d.src)
 			item.Cites = cites(first)
 		}
@@ -144,13 +144,19 @@ func plain(n ast.Node, src []byte) string {
 	var b []byte
 	leaves(n, func(leaf ast.Node) bool {
 		text := leafText(leaf, src)
-		if isMark(leaf.PreviousSibling()) && strings.IndexAny(text, ".,;:!?؟،؛…") == 0 {
-			b = bytes.TrimRight(b, " ") // "this summer [1]." is "this summer."
+		if closesUp(leaf, text) {
+			b = bytes.TrimRight(b, " ")
 		}
 		b = append(b, text...)
 		return true
 	})
 	return string(bytes.TrimSpace(b))
+}
+
+// closesUp says that a text goes on without space after a mark that is left out:
+// "this summer [1]." is "this summer."
+func closesUp(leaf ast.Node, text string) bool {
+	return isMark(leaf.PreviousSibling()) && strings.IndexAny(text, ".,;:!?؟،؛…") == 0
 }
 
 // isMark says that a node is a citation or a footnote's number.

@@ -102,6 +102,7 @@ type Heading struct {
 	ID    string
 	Line  int
 
+	doc  *Document
 	node *ast.Heading
 }
 
@@ -149,6 +150,7 @@ type Passage struct {
 	Line int
 	Kind PassageKind
 
+	doc  *Document
 	node ast.Node
 }
 
