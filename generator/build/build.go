@@ -3,7 +3,9 @@
 package build
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -43,7 +45,7 @@ type Left struct {
 // a full disk, a locked folder.
 func Build(o Options, dir string) (Result, problem.List, error) {
 	began := time.Now()
-	root, err := os.OpenRoot(o.Dir)
+	root, err := openSite(o.Dir)
 	if err != nil {
 		return Result{}, nil, err
 	}
@@ -133,6 +135,15 @@ func (s *Snapshot) result() Result {
 		r.Left = append(r.Left, Left{h.Briefing.Path, h.Reason()})
 	}
 	return r
+}
+
+// openSite opens a site's folder.
+func openSite(dir string) (*os.Root, error) {
+	root, err := os.OpenRoot(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no folder %s: name the site's with --site, or begin one with chancery init", dir)
+	}
+	return root, err
 }
 
 // hold takes the site for this build alone.

@@ -385,7 +385,7 @@ func local(from, ref string) (string, bool) {
 // Load reads a site for looking at it, without a build. Its texts cannot be
 // read any more when it returns.
 func Load(o Options) (*Snapshot, problem.List, error) {
-	root, err := os.OpenRoot(o.Dir)
+	root, err := openSite(o.Dir)
 	if err != nil {
 		return nil, nil, err
 	}

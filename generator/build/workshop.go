@@ -19,7 +19,7 @@ type Workshop struct {
 
 // Open prepares to read a site.
 func Open(o Options) (*Workshop, error) {
-	root, err := os.OpenRoot(o.Dir)
+	root, err := openSite(o.Dir)
 	if err != nil {
 		return nil, err
 	}
