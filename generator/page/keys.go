@@ -231,7 +231,7 @@ func (e *edition) timelineKey(r *run, p *partOf, of *Link) digest.Sum {
 	if of != nil {
 		return key
 	}
-	return digest.Of(key, e.tops())
+	return digest.Of(key, e.filters(p))
 }
 
 // shapeIn is what a page about a year shows of its run: that year, and which

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"chancery/generator/archive"
 	"chancery/generator/digest"
@@ -71,7 +72,7 @@ func (e *edition) timelineView(r *run, p *partOf, of *Link) *Timeline {
 		v.Strip = e.yearStrip(r, p.all[p.at].year)
 	}
 	if of == nil {
-		top := e.tops()
+		top := e.filters(p)
 		v.Regions, v.Places, v.Topics = top[0], top[1], top[2]
 		v.Calendars = e.calendars("data")
 	}
@@ -80,6 +81,24 @@ func (e *edition) timelineView(r *run, p *partOf, of *Link) *Timeline {
 
 // filterCount is the number of countries, regions and topics offered as filters.
 const filterCount = 24
+
+// filters are what a timeline can be narrowed to. On the pages of years they
+// stand in the order of their names and without counts: one more briefing is no
+// reason to make every year anew.
+func (e *edition) filters(p *partOf) [3][]Count {
+	out := e.tops()
+	if p == nil {
+		return out
+	}
+	for i, list := range out {
+		out[i] = slices.Clone(list)
+		for k := range out[i] {
+			out[i][k].N = 0
+		}
+		slices.SortFunc(out[i], func(a, b Count) int { return strings.Compare(a.URL, b.URL) })
+	}
+	return out
+}
 
 // turn leads to the page before or after one of a run; nil at the ends.
 func (e *edition) turn(r *run, p *partOf, step int) *Link {
