@@ -135,3 +135,19 @@ func written(v Event) string {
 	}
 	return s + " => " + v.Text
 }
+
+// TestWarningsSayWhereAndWhatToDo makes every slip that a timeline can have.
+func TestWarningsSayWhereAndWhatToDo(t *testing.T) {
+	body := "## Timeline\n\n- Monday 27 July 2021: the weekday is another\n- 1 May 2021: out of order\n" +
+		"- 2 May 2022: then a second day, 3 May 2022\n- someday: no date\n- 1 February 2025: after the briefing\n"
+	_, _, list := siteReader(t, "").Read(sourceOf(t, "en", body))
+	const first = bodyLine + 2
+	for i, p := range list {
+		if p.Line != first+i || p.Hint == "" {
+			t.Errorf("line %d: %v, hint %q", first+i, p, p.Hint)
+		}
+	}
+	if len(list) != 5 {
+		t.Errorf("%d warnings, want one on each of 5 lines: %v", len(list), list)
+	}
+}
