@@ -74,6 +74,11 @@ func (e *events) readList(l *markdown.List) {
 	if dated == 0 || !titled && (dated < 2 || 2*dated <= len(l.Items)) {
 		return
 	}
+	for i, item := range l.Items { // now that it is a timeline, years count as well
+		if !ok[i] {
+			found[i], ok[i] = e.leading(item.Text, true)
+		}
+	}
 	e.begin(backwards(found, ok))
 	for i, item := range l.Items {
 		if !ok[i] {

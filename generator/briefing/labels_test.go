@@ -151,3 +151,16 @@ func TestWarningsSayWhereAndWhatToDo(t *testing.T) {
 		t.Errorf("%d warnings, want one on each of 5 lines: %v", len(list), list)
 	}
 }
+
+func TestYearsCountInAListOfDates(t *testing.T) {
+	for body, want := range map[string]int{
+		"- 1975: an opinion\n- 27 July 2021: a session\n- 28 July 2021: another\n": 3,
+		"- 1975: an opinion\n- 1976: a session\n":                                  0,
+		"- 27 July 2021: a session\n- of 1975\n- words\n":                          0,
+	} {
+		b, _, list := siteReader(t, "").Read(sourceOf(t, "en", "## What was\n\n"+body))
+		if len(b.Events) != want || len(list) > 0 {
+			t.Errorf("%q: %d events, want %d; %v", body, len(b.Events), want, list)
+		}
+	}
+}
