@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"os"
+	"time"
 
 	"chancery/generator/page"
 	"chancery/generator/problem"
@@ -25,6 +26,9 @@ func Open(o Options) (*Workshop, error) {
 	}
 	return &Workshop{o: o, root: root, mem: openMemory(root, o.Version, o.Clean, true)}, nil
 }
+
+// At decides by another moment what is public, from the next Load on.
+func (w *Workshop) At(now time.Time) { w.o.Now = now }
 
 // Close gives the site's folder back. Snapshots cannot read texts any more.
 func (w *Workshop) Close() error {

@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -56,6 +57,10 @@ func (a *app) runServe(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return err
 	}
+	clock := time.Now
+	if f.now != "" {
+		clock = nil
+	}
 	if f.port < 1 || f.port > 65535 {
 		return usageError{fmt.Errorf("--port: %d is not a port", f.port)}
 	}
@@ -66,6 +71,7 @@ func (a *app) runServe(ctx context.Context, f serveFlags) error {
 	defer stop()
 	return serve.Run(ctx, serve.Options{
 		Site:  build.Options{Dir: a.dir, Theme: a.theme, Now: now, Drafts: f.drafts, Version: programID()},
+		Clock: clock,
 		Port:  f.port,
 		LAN:   f.lan,
 		Ready: func(addresses []string) { a.ready(addresses, f.open) },

@@ -25,6 +25,7 @@ import (
 // Options is what a preview is made with.
 type Options struct {
 	Site  build.Options
+	Clock func() time.Time              // what is public by now; nil keeps to Site.Now
 	Port  int                           // the first to try; 0 for any that is free
 	LAN   bool                          // other machines may look, with a token
 	Ready func(addresses []string)      // called once, when pages can be asked for; the first is this machine's own

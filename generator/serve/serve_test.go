@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -327,3 +328,25 @@ func TestAFolderThatIsNotThere(t *testing.T) {
 
 // waiting is how long a change may take before a test gives up.
 const waiting = 5 * time.Second
+
+// TestAnEmbargoPassesInAnOpenPreview lets time alone publish a piece.
+func TestAnEmbargoPassesInAnOpenPreview(t *testing.T) {
+	var later atomic.Bool
+	p := start(t, map[string]string{
+		"site.yaml":                "title: Small\ntime_zone: UTC\n",
+		"content/briefings/one.md": "---\ntitle: One\ndate: 2021-03-01\n---\nMali.\n",
+		"content/briefings/two.md": "---\ntitle: Kept back\ndate: 2021-03-02\nembargo: 2025-06-15T12:01Z\n---\nMali.\n",
+	}, func(o *Options) {
+		o.pace.reconcile = 20 * time.Millisecond
+		o.Clock = func() time.Time {
+			if later.Load() {
+				return noon.Add(2 * time.Minute)
+			}
+			return noon
+		}
+	})
+	p.shows("/", "One")
+	p.hides("/", "Kept back")
+	later.Store(true)
+	p.shows("/", "Kept back")
+}

@@ -41,6 +41,16 @@ func (s *server) reload(paths []string) {
 	s.tell(news{next.number, next.id, changed(old, next)})
 }
 
+// due says that time alone has changed the site since it was read.
+func (s *server) due() bool {
+	st := s.current.Load()
+	if s.o.Clock == nil || st.snap == nil {
+		return false
+	}
+	next := st.snap.Sifted.Next
+	return !next.IsZero() && !s.o.Clock().Before(next)
+}
+
 // read is the only reader of the site. After a reading without errors, sources
 // that have changed are brought into its snapshot where that can be done;
 // otherwise everything is looked at. What makes a reading fail, be it a fault of
@@ -55,6 +65,9 @@ func (s *server) read(old *state, paths []string) (snap *build.Snapshot, list pr
 		if snap, list, ok := s.site.Update(old.snap, paths); ok {
 			return snap, list
 		}
+	}
+	if s.o.Clock != nil {
+		s.site.At(s.o.Clock())
 	}
 	snap, list, err := s.site.Load()
 	if err != nil {

@@ -285,6 +285,9 @@ func (s *server) follow(ctx context.Context, e *eye) {
 			began := time.Now()
 			paths = e.look()
 			all.Reset(e.wait(time.Since(began)))
+			if s.due() {
+				s.reload(nil)
+			}
 		}
 		if len(paths) > 0 && ctx.Err() == nil {
 			s.reload(paths)
