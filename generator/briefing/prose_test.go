@@ -38,3 +38,11 @@ func TestATimelineToldBackwardsIsInOrder(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestApostrophesOfTitles(t *testing.T) {
+	for in, want := range map[string]string{"the Sahel's edge": "the Sahel’s edge", "l'accord d'Alger": "l’accord d’Alger", "'quoted' words": "'quoted' words", "": ""} {
+		if got := typeset(in); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

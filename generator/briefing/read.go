@@ -52,7 +52,7 @@ func (r *Reader) newFields(src content.Source) *fields {
 func (f *fields) all() map[string]func(*data.Node) {
 	b := f.b
 	return map[string]func(*data.Node){
-		"title":          func(n *data.Node) { b.Title = f.String(n, "title") },
+		"title":          func(n *data.Node) { b.Title = typeset(f.String(n, "title")) },
 		"date":           func(n *data.Node) { b.Date = f.instant(n, "date") },
 		"updated":        func(n *data.Node) { b.Updated = f.instant(n, "updated") },
 		"embargo":        func(n *data.Node) { b.Embargo = f.instant(n, "embargo") },
@@ -65,7 +65,7 @@ func (f *fields) all() map[string]func(*data.Node) {
 		"regions":        f.places,
 		"country":        f.places,
 		"countries":      f.places,
-		"summary":        func(n *data.Node) { b.Summary, b.SummaryDeclared = f.String(n, "summary"), true },
+		"summary":        func(n *data.Node) { b.Summary, b.SummaryDeclared = typeset(f.String(n, "summary")), true },
 		"slug":           f.slug,
 		"lang":           f.lang,
 		"aliases":        f.aliases,

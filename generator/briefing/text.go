@@ -2,6 +2,7 @@ package briefing
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"chancery/generator/content"
@@ -104,4 +105,19 @@ func endsSentence(s string, i int, r rune, end int) bool {
 	}
 	word := s[strings.LastIndexByte(s[:i], ' ')+1 : i]
 	return !strings.Contains(word, ".") && utf8.RuneCountInString(word) > 2
+}
+
+// typeset writes the apostrophes of a plain text as they are printed. Other marks
+// of front matter stay as they were typed.
+func typeset(text string) string {
+	if !strings.Contains(text, "'") {
+		return text
+	}
+	runes := []rune(text)
+	for i := 1; i+1 < len(runes); i++ {
+		if runes[i] == '\'' && unicode.IsLetter(runes[i-1]) && unicode.IsLetter(runes[i+1]) {
+			runes[i] = '’'
+		}
+	}
+	return string(runes)
 }
