@@ -87,6 +87,10 @@ func (r *Reading) Add(role Role, text string) int {
 	r.texts, r.roles = append(r.texts, text), append(r.roles, role)
 	r.tokens = tokenize(r.tokens[:0], text)
 	for i := 0; i < len(r.tokens); {
+		if !r.lexicon.mayBegin(&r.tokens[i]) {
+			i++
+			continue
+		}
 		f, n := r.longest(i, text)
 		if n == 0 {
 			i++
@@ -102,12 +106,12 @@ func (r *Reading) Add(role Role, text string) int {
 // is; 0 when none begins there.
 func (r *Reading) longest(i int, text string) (form, int) {
 	l, t := r.lexicon, &r.tokens[i]
-	if l.begins[t.hash>>6&1023]&(1<<(t.hash&63)) != 0 {
+	if l.beginsWith(t.hash) {
 		if f, n := r.walk(i, *t, text); n > 0 {
 			return f, n
 		}
 	}
-	if len(l.clitics.second) == 0 || t.end-t.start < 6 {
+	if !l.mayHoldClitics(t) {
 		return form{}, 0
 	}
 	var found form

@@ -39,6 +39,17 @@ type node struct {
 	form, prefix form // prefix: when a hyphen follows, as in Franco-German
 }
 
+// mayBegin says quickly of nearly every word that no form begins with it.
+func (l *lexicon) mayBegin(t *token) bool { return l.beginsWith(t.hash) || l.mayHoldClitics(t) }
+
+func (l *lexicon) beginsWith(hash uint64) bool { return l.begins[hash>>6&1023]&(1<<(hash&63)) != 0 }
+
+// mayHoldClitics says that a word has letters enough, of two bytes each, to be
+// a name and a word of one letter before it.
+func (l *lexicon) mayHoldClitics(t *token) bool {
+	return len(l.clitics.second) > 0 && t.end-t.start >= 6
+}
+
 // form is what a found form means.
 type form struct {
 	kind           formKind
@@ -342,10 +353,12 @@ func exactHash(word string) uint64 {
 
 func tokenize(dst []token, text string) []token {
 	s := scanner{text: text}
-	for t := (token{}); s.next(&t); {
-		dst = append(dst, t)
+	for {
+		dst = append(dst, token{})
+		if last := len(dst) - 1; !s.next(&dst[last]) {
+			return dst[:last]
+		}
 	}
-	return dst
 }
 
 // clitics are words of one letter that a script writes together with the next

@@ -64,10 +64,13 @@ type scanner struct {
 func (s *scanner) next(t *token) bool {
 	text, i := s.text, s.pos
 	t.gap = hard
-	if gapStart := i; i < len(text) {
+	if i > 0 && i+1 < len(text) && text[i] == ' ' && isASCIILetter(text[i+1]) {
+		t.gap = soft
+		i++
+	} else {
 		i = skip(text, i)
-		if gapStart > 0 {
-			t.gap = gapOf(text[gapStart:i])
+		if s.pos > 0 && i < len(text) {
+			t.gap = gapOf(text[s.pos:i])
 		}
 	}
 	if i >= len(text) {
@@ -75,56 +78,84 @@ func (s *scanner) next(t *token) bool {
 		return false
 	}
 	t.start = int32(i)
-	h := uint64(hashStart)
-	uppers, letters, first := 0, 0, false
-	for i < len(text) {
+	w := word{hash: hashStart}
+	i = w.ascii(text, i)
+	if i < len(text) && (text[i] >= utf8.RuneSelf || text[i] == '&' && w.letters == 0) {
+		i = w.others(text, i)
+	}
+	t.hash, t.end, t.shape = w.hash, int32(i), shapeOf(w.first, w.uppers, w.letters)
+	s.pos = i
+	return true
+}
+
+// word is what has been read of one.
+type word struct {
+	hash            uint64
+	uppers, letters int
+	first           bool // its first letter is a capital
+}
+
+// ascii reads letters and digits of ASCII, which are nearly all there are in
+// many languages, and returns where they end.
+func (w *word) ascii(text string, i int) int {
+	start, h, uppers := i, w.hash, 0
+	for ; i < len(text); i++ {
 		c := text[i]
-		if c < utf8.RuneSelf {
-			if c >= 'A' && c <= 'Z' {
-				if letters == 0 {
-					first = true
-				}
-				uppers++
-				c += 'a' - 'A'
-			} else if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
-				if c == '&' && letters == 0 {
-					h = (h ^ '&') * hashPrime
-					letters++
-					i++
-				}
-				break
+		small := c | 0x20
+		if small-'a' < 26 {
+			uppers += int(small-c) >> 5
+		} else if small = c; c-'0' >= 10 {
+			break
+		}
+		h = (h ^ uint64(small)) * hashPrime
+	}
+	if w.letters == 0 && i > start {
+		w.first = text[start]-'A' < 26
+	}
+	w.hash, w.uppers, w.letters = h, w.uppers+uppers, w.letters+i-start
+	return i
+}
+
+// others reads the rest of a word that has a letter outside ASCII, or the
+// ampersand that is one.
+func (w *word) others(text string, i int) int {
+	if text[i] == '&' {
+		w.hash, w.letters = (w.hash^'&')*hashPrime, 1
+		return i + 1
+	}
+	for i < len(text) {
+		if text[i] < utf8.RuneSelf {
+			end := w.ascii(text, i)
+			if end == i {
+				return i
 			}
-			h = (h ^ uint64(c)) * hashPrime
-			letters++
-			i++
+			i = end
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		kind := kindOf(r)
-		if kind == other || kind == ideograph && letters > 0 {
-			break
+		if kind == other || kind == ideograph && w.letters > 0 {
+			return i
 		}
 		i += size
 		f := foldRune(r)
 		if f == 0 {
 			continue
 		}
-		h = (h ^ uint64(f)) * hashPrime
+		w.hash = (w.hash ^ uint64(f)) * hashPrime
 		if kind == capital {
-			if letters == 0 {
-				first = true
-			}
-			uppers++
+			w.first = w.first || w.letters == 0
+			w.uppers++
 		}
-		letters++
+		w.letters++
 		if kind == ideograph {
-			break
+			return i
 		}
 	}
-	t.hash, t.end, t.shape = h, int32(i), shapeOf(first, uppers, letters)
-	s.pos = i
-	return true
+	return i
 }
+
+func isASCIILetter(c byte) bool { return (c|0x20)-'a' < 26 }
 
 func shapeOf(first bool, uppers, letters int) shape {
 	switch {
