@@ -1,10 +1,12 @@
 package archive
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
 	"chancery/generator/briefing"
+	"chancery/generator/date"
 )
 
 // Replace puts a briefing in the place of its earlier state, where it takes
@@ -49,14 +51,7 @@ func (e *Edition) replace(old, b *briefing.Briefing) *Edition {
 	at := e.position[b.Path]
 	out.Briefings = swapped(e.Briefings, old, b)
 	out.Timeline = slices.Clone(e.Timeline)
-	for i, n := range out.Timeline {
-		if n.Briefing == old {
-			out.Timeline[i].Briefing = b
-		}
-		if n.Event != nil && slices.Contains(n.Event.In, old) {
-			out.Timeline[i].Event = n.Event.retold(old, b)
-		}
-	}
+	out.retell(old, b)
 	for _, x := range []*Index{&out.Countries, &out.Regions, &out.Authors, &out.Topics} {
 		*x = x.replace(at, old, b)
 	}
@@ -71,6 +66,34 @@ func (e *Edition) replace(old, b *briefing.Briefing) *Edition {
 		out.replacing[t.Ref] = swapped(e.replacing[t.Ref], old, b)
 	}
 	return &out
+}
+
+// retell puts a briefing in the place of another in the timeline: in the lines of
+// its own date, and in those of the dates of its events.
+func (e *Edition) retell(old, b *briefing.Briefing) {
+	dates := []date.Date{old.Date.Day}
+	for i := range old.Events {
+		dates = append(dates, old.Events[i].Span.Start)
+	}
+	for _, d := range dates {
+		for i := e.firstOf(d); i < len(e.Timeline) && e.Timeline[i].Date().Order() == d.Order(); i++ {
+			n := &e.Timeline[i]
+			if n.Briefing == old {
+				n.Briefing = b
+			}
+			if n.Event != nil && slices.Contains(n.Event.In, old) {
+				n.Event = n.Event.retold(old, b)
+			}
+		}
+	}
+}
+
+// firstOf is where the entries of a date begin in the timeline.
+func (e *Edition) firstOf(d date.Date) int {
+	i, _ := slices.BinarySearchFunc(e.Timeline, d.Order(), func(n Entry, order int64) int {
+		return cmp.Compare(order, n.Date().Order())
+	})
+	return i
 }
 
 // swapped is a list with one briefing in the place of another.

@@ -115,6 +115,10 @@ func (w *writer) value(v reflect.Value) {
 		w.number(0)
 		return
 	}
+	if v.Kind() == reflect.String && v.Type() == texts { // most of what there is
+		w.text(v.String())
+		return
+	}
 	t := typeOf(v.Type())
 	if t.digester && w.digester(v) {
 		return
@@ -174,7 +178,10 @@ func (w *writer) pointer(v reflect.Value) {
 	w.value(v.Elem())
 }
 
-var sums = reflect.TypeFor[[]Sum]()
+var (
+	sums  = reflect.TypeFor[[]Sum]()
+	texts = reflect.TypeFor[string]()
+)
 
 func (w *writer) slice(v reflect.Value) {
 	if v.Type() == sums {

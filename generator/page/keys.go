@@ -245,7 +245,7 @@ func (e *edition) shapeIn(r *run, year int) digest.Sum {
 		years[i] = y.year
 	}
 	y := r.in(year)
-	return digest.Of(years, e.shape(r, r.entries[y.start:y.end]))
+	return digest.Of(years, r.shapeOf(r.entries[y.start:y.end]))
 }
 
 // feedKey names a feed.

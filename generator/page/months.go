@@ -12,12 +12,13 @@ import (
 
 // run is a timeline that is told on pages: the edition's own, or a dossier's.
 type run struct {
-	base    []string // of its address: {"timeline"}, {"countries", "mali"}
-	landing int      // entries on its first page
-	entries []int32  // newest first
-	years   []yearOf // newest first
-	size    int      // entries on a page of a year
-	paged   bool     // it has a page, or several, for each year
+	base    []string     // of its address: {"timeline"}, {"countries", "mali"}
+	landing int          // entries on its first page
+	entries []int32      // newest first
+	dates   []entryMonth // of the edition's timeline
+	years   []yearOf     // newest first
+	size    int          // entries on a page of a year
+	paged   bool         // it has a page, or several, for each year
 	shape   func() digest.Sum
 }
 
@@ -45,17 +46,19 @@ const wideRegion = 30
 
 // newRun cuts a timeline into years.
 func (e *edition) newRun(entries []int32, landing int, base ...string) *run {
-	r := &run{base: base, landing: landing, entries: entries, size: perPage * e.s.in.Config.PageSize}
-	dates := e.dates.get(e.entryMonths)
+	r := &run{
+		base: base, landing: landing, entries: entries, size: perPage * e.s.in.Config.PageSize,
+		dates: e.dates.get(e.entryMonths),
+	}
 	for i, at := range entries {
-		y := dates[at].year()
+		y := r.dates[at].year()
 		if n := len(r.years); n > 0 && r.years[n-1].year == y {
 			r.years[n-1].end = i + 1
 			continue
 		}
 		r.years = append(r.years, yearOf{y, i, i + 1})
 	}
-	r.shape = sync.OnceValue(func() digest.Sum { return e.shape(r, r.entries) })
+	r.shape = sync.OnceValue(func() digest.Sum { return r.shapeOf(r.entries) })
 	return r
 }
 
@@ -167,7 +170,9 @@ func (e *edition) isWide(region string) bool {
 	})
 }
 
-// timelineRun is the timeline of the edition.
+// main is the edition's own timeline.
+func (e *edition) main() *run { return e.whole.get(e.timelineRun) }
+
 func (e *edition) timelineRun() *run {
 	all := make([]int32, len(e.Timeline))
 	for i := range all {
@@ -178,21 +183,20 @@ func (e *edition) timelineRun() *run {
 	return r
 }
 
-// shape names all that pages of a run say of the run itself: how many briefings
+// shapeOf names all that pages of a run say of the run itself: how many briefings
 // and events each month has.
-func (e *edition) shape(r *run, entries []int32) digest.Sum {
+func (r *run) shapeOf(entries []int32) digest.Sum {
 	out := []int{len(r.entries), r.landing, r.size}
 	last := entryMonth(-1)
-	dates := e.dates.get(e.entryMonths)
 	for _, i := range entries {
-		month := dates[i] &^ isEvent
+		month := r.dates[i] &^ ofEvent
 		if month != last {
 			out, last = append(out, int(month), 0, 0), month
 		}
-		if dates[i] == month {
-			out[len(out)-2]++
-		} else {
+		if r.dates[i].isEvent() {
 			out[len(out)-1]++
+		} else {
+			out[len(out)-2]++
 		}
 	}
 	return digest.Of("shape", r.paged, out)
@@ -202,9 +206,14 @@ func (e *edition) shape(r *run, entries []int32) digest.Sum {
 // a timeline is counted again and again, for each country, region and topic.
 type entryMonth int32
 
-const isEvent entryMonth = 1
+const ofEvent entryMonth = 1
 
 func (m entryMonth) year() int { return int(m >> 5) }
+
+// month is 0 when only the year is known.
+func (m entryMonth) month() int { return int(m>>1) & 15 }
+
+func (m entryMonth) isEvent() bool { return m&ofEvent != 0 }
 
 // entryMonths are those of the timeline, by position.
 func (e *edition) entryMonths() []entryMonth {
@@ -213,7 +222,7 @@ func (e *edition) entryMonths() []entryMonth {
 		d := n.Date()
 		out[i] = entryMonth(d.Year)<<5 | entryMonth(d.Month)<<1
 		if n.Event != nil {
-			out[i] |= isEvent
+			out[i] |= ofEvent
 		}
 	}
 	return out

@@ -36,3 +36,6 @@ func (o *once[T]) made() (T, bool) {
 }
 
 func (o *once[T]) set(v T) { o.value.Store(&v) }
+
+// share takes over the value of another, if that has been made.
+func (o *once[T]) share(of *once[T]) { o.value.Store(of.value.Load()) }

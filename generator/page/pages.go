@@ -109,9 +109,8 @@ func (e *edition) replace(s *Site, ed *archive.Edition) *edition {
 			out.cards[i].Store(c)
 		}
 	}
-	if dates, ok := e.dates.made(); ok {
-		out.dates.set(dates)
-	}
+	out.dates.share(&e.dates)
+	out.whole.share(&e.whole)
 	out.replaceSums(e)
 	return out
 }

@@ -90,7 +90,7 @@ type edition struct {
 	dates  once[[]entryMonth]     // of the entries of the timeline, by position
 	shown  once[[]digest.Sum]     // sums of the cards of briefings, by position
 	told   once[[]digest.Sum]     // sums of the entries of the timeline, by position
-	main   func() *run            // the edition's own timeline
+	whole  once[*run]             // the edition's own timeline
 	linked func() digest.Sum      // of the countries that have a page, with their names
 	tops   func() [3][]Count      // regions, countries and topics with the most briefings
 }
@@ -137,7 +137,6 @@ func (s *Site) newEditionOf(ed *archive.Edition) *edition {
 	if ed.Lang != s.in.Config.Languages[0] {
 		e.prefix = ed.Lang + "/"
 	}
-	e.main = sync.OnceValue(e.timelineRun)
 	e.tops = sync.OnceValue(func() [3][]Count {
 		return [3][]Count{e.top(regions, filterCount), e.top(countries, filterCount), e.top(topics, filterCount)}
 	})

@@ -37,10 +37,10 @@ func newScale(first, last int) scale {
 
 func (c scale) bars() int { return ((c.last-c.first+1)*12 + c.months - 1) / c.months }
 
-// bar is the bar in which a date falls.
-func (c scale) bar(d date.Date) int {
-	month := max(int(d.Month), 1) - 1
-	return ((int(d.Year)-c.first)*12 + month) / c.months
+// bar is the bar in which a month falls.
+func (c scale) bar(m entryMonth) int {
+	month := max(m.month(), 1) - 1
+	return ((m.year()-c.first)*12 + month) / c.months
 }
 
 // x is where a bar begins.
@@ -48,8 +48,8 @@ func (c scale) x(bar int) int { return bar * stripWidth / c.bars() }
 
 type tally struct {
 	briefings, events int
-	newest            date.Date
-	at                int // of its newest entry, in the run
+	newest            date.Date // a month
+	at                int       // of its newest entry, in the run
 }
 
 // strip draws the coverage of a run.
@@ -82,12 +82,12 @@ func (e *edition) yearStrip(r *run, year int) Strip {
 
 // bars draws the entries of a run from start to end.
 func (e *edition) bars(r *run, c scale, start, end int) Strip {
-	tallies, top := e.tallies(r, c, start, end)
+	bars, top := tallies(r, c, start, end)
 	s := Strip{
 		Width: stripWidth, Height: stripHeight + labelHeight, Baseline: stripHeight,
 		Label: fmt.Sprintf(e.t.StripText, end-start, c.first, c.last),
 	}
-	for k, t := range tallies {
+	for k, t := range bars {
 		if n := t.briefings + t.events; n > 0 {
 			s.Bars = append(s.Bars, e.bar(r, c, k, t, max(2, n*stripHeight/top)))
 		}
@@ -96,18 +96,18 @@ func (e *edition) bars(r *run, c scale, start, end int) Strip {
 }
 
 // tallies counts the entries of each bar, and the most of any.
-func (e *edition) tallies(r *run, c scale, start, end int) ([]tally, int) {
+func tallies(r *run, c scale, start, end int) ([]tally, int) {
 	out, top := make([]tally, c.bars()), 1
 	for at := start; at < end; at++ {
-		entry := e.Timeline[r.entries[at]]
-		t := &out[c.bar(entry.Date())]
+		month := r.dates[r.entries[at]]
+		t := &out[c.bar(month)]
 		if t.briefings+t.events == 0 {
-			t.newest, t.at = entry.Date(), at
+			t.newest, t.at = date.Date{Year: int16(month.year()), Month: uint8(month.month())}, at
 		}
-		if entry.Briefing != nil {
-			t.briefings++
-		} else {
+		if month.isEvent() {
 			t.events++
+		} else {
+			t.briefings++
 		}
 		top = max(top, t.briefings+t.events)
 	}

@@ -106,6 +106,9 @@ func (l List) With(path string, other List) List {
 	end, _ := slices.BinarySearchFunc(l, path+"\x00", byPath)
 	other = slices.Clone(other)
 	other.Sort()
+	if slices.Equal(l[start:end], other) {
+		return l
+	}
 	return slices.Concat(l[:start], other, l[end:])
 }
 

@@ -1,12 +1,13 @@
 package serve
 
 import (
-	"bytes"
 	"fmt"
 	"sync"
 	"sync/atomic"
 
 	"chancery/generator/build"
+	"chancery/generator/digest"
+	"chancery/generator/page"
 	"chancery/generator/problem"
 )
 
@@ -23,6 +24,7 @@ type state struct {
 type rendering struct {
 	body  []byte
 	err   error
+	sum   digest.Sum  // of all that the page shows, and of the templates
 	asked atomic.Bool // by a browser
 }
 
@@ -76,7 +78,8 @@ func (s *server) read(old *state, paths []string) (snap *build.Snapshot, list pr
 	return snap, list
 }
 
-// most bounds the pages that are compared with those of the state before.
+// most bounds the pages that are compared with those of the state before. They
+// are compared by their sums: what nobody looks at any more is not rendered.
 const most = 64
 
 // changed lists the addresses of pages that are others now, of those that a
@@ -93,8 +96,8 @@ func changed(old, next *state) []string {
 		if !before.asked.Load() {
 			return true
 		}
-		now, ok := next.page(path)
-		if !ok || !bytes.Equal(now.body, before.body) {
+		now, ok := next.snap.Page(path)
+		if !ok || before.err != nil || before.sum.IsZero() || next.sum(now) != before.sum {
 			out = append(out, address(next.snap.Config.BasePath, path))
 		}
 		left--
@@ -115,7 +118,7 @@ func (st *state) page(path string) (*rendering, bool) {
 	if !ok {
 		return nil, false
 	}
-	r := &rendering{}
+	r := &rendering{sum: st.sum(p)}
 	func() { // a page that fails is no reason to end
 		defer func() {
 			if fault := recover(); fault != nil {
@@ -126,6 +129,17 @@ func (st *state) page(path string) (*rendering, bool) {
 	}()
 	st.rendered.Store(path, r)
 	return r, true
+}
+
+// sum names a page by all that it is made from. One that cannot be named is
+// never the same.
+func (st *state) sum(p page.Page) (sum digest.Sum) {
+	defer func() {
+		if recover() != nil {
+			sum = digest.Sum{}
+		}
+	}()
+	return digest.Of(p.Template, st.snap.Renderer.Digest(), p.Sum())
 }
 
 // wrong lists the errors of the newest reading, and of the pages that could not
