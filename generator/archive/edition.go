@@ -46,9 +46,8 @@ type Dossier struct {
 	Name      string               // authors and topics: as first written, newest briefing first
 	Briefings []*briefing.Briefing // newest first
 	Mentions  []*briefing.Briefing // countries: those that name it without being about it
+	Positions []int32              // of Briefings, in the edition's
 	Timeline  []int32              // of the edition's timeline, newest first
-
-	positions []int32 // of Briefings, in the edition's
 }
 
 func (x *Index) at(id, name string) *Dossier {
@@ -90,7 +89,7 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 		e.days[i] = int32(b.Date.Day.Days())
 		for _, d := range homes.of(Entry{Briefing: b}) {
 			d.Briefings = append(d.Briefings, b)
-			d.positions = append(d.positions, int32(i))
+			d.Positions = append(d.Positions, int32(i))
 		}
 		e.mention(b)
 		if b.Series != "" {

@@ -57,8 +57,8 @@ func (e *Edition) near(b *briefing.Briefing, at int32) []candidate {
 		if !ok {
 			return
 		}
-		i, _ := slices.BinarySearch(d.positions, at)
-		for _, c := range d.positions[max(0, i-reach):min(len(d.positions), i+reach+1)] {
+		i, _ := slices.BinarySearch(d.Positions, at)
+		for _, c := range d.Positions[max(0, i-reach):min(len(d.Positions), i+reach+1)] {
 			if c != at {
 				out = append(out, candidate{c, score})
 			}

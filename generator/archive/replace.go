@@ -125,7 +125,7 @@ func (v *Event) retold(old, b *briefing.Briefing) *Event {
 func (x *Index) replace(at int32, old, b *briefing.Briefing) Index {
 	out := Index{Dossiers: slices.Clone(x.Dossiers), byID: maps.Clone(x.byID)}
 	for i, d := range out.Dossiers {
-		_, in := slices.BinarySearch(d.positions, at)
+		_, in := slices.BinarySearch(d.Positions, at)
 		if !in && !slices.Contains(d.Mentions, old) {
 			continue
 		}

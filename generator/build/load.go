@@ -70,6 +70,14 @@ func load(o Options, root *os.Root, m *memory, last *Snapshot) (*Snapshot, probl
 	}
 	l.words()
 	l.templates()
+	l.statics()
+	l.survey()
+	return l.gather()
+}
+
+// gather reads the sources that are listed, and makes a snapshot of them.
+func (l *loader) gather() (*Snapshot, problem.List, error) {
+	l.told = slices.Clone(l.list)
 	l.sources()
 	l.hide()
 	l.references()
@@ -90,6 +98,8 @@ type loader struct {
 	list problem.List
 	s    Snapshot
 
+	told     problem.List // of all that is no source
+	listing  content.Listing
 	settings digest.Sum
 	strings  map[string]*page.Strings
 	standing []*briefing.Standing
@@ -184,21 +194,33 @@ func (l *loader) templates() {
 	l.s.Renderer, l.list = r, append(l.list, list...)
 }
 
-// sources reads everything under content/, on all processors, in the order of
+// statics reads what is published as it is.
+func (l *loader) statics() {
+	static, list := readStatic(sub(l.o.Theme, "static"), sub(l.site, "static"))
+	l.static, l.list = static, append(l.list, list...)
+}
+
+// survey lists everything under content/.
+func (l *loader) survey() {
+	listing, list := content.List(l.site)
+	l.listing, l.list = listing, append(l.list, list...)
+}
+
+// sources reads everything that is listed, on all processors, in the order of
 // the paths.
 func (l *loader) sources() {
-	listing, list := content.List(l.site)
-	l.list = append(l.list, list...)
+	listing := l.listing
 	l.s.Skipped = listing.Skipped
-	l.known, l.pictures = map[string]bool{}, map[string]content.File{}
+	l.known, l.pictures = make(map[string]bool, len(listing.Sources)), make(map[string]content.File, len(listing.Pictures))
 	for _, f := range listing.Sources {
 		l.known[f.Path] = true
 	}
 	for _, f := range listing.Pictures {
 		l.pictures[f.Path] = f
 	}
-	settings := l.readerSettings(listing)
-	l.reader = briefing.NewReader(settings)
+	if settings := l.readerSettings(listing); l.reader == nil || l.reader.Sum() != settings.Sum {
+		l.reader = briefing.NewReader(settings)
+	}
 	l.texts = make(map[string]place, len(listing.Sources))
 	parts := make([]parsed, len(listing.Sources))
 	var wg sync.WaitGroup

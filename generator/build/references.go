@@ -69,12 +69,10 @@ func (l *loader) names() []string {
 	return slices.Compact(out)
 }
 
-// assets reads what is published beside pages: static files, the pictures that
+// assets reads what is published beside pages because of them: the pictures that
 // public sources show, and the flags of the countries that have a page. A
 // picture that only a hidden piece shows is not read at all.
 func (l *loader) assets() {
-	static, list := readStatic(sub(l.o.Theme, "static"), sub(l.site, "static"))
-	l.static, l.list = static, append(l.list, list...)
 	l.shown = assets{table: map[string]page.Asset{}, taken: map[string]bool{}}
 	l.published(func(from string, _, pictures []briefing.Target) {
 		for _, t := range pictures {

@@ -3,6 +3,7 @@ package build
 import (
 	"io/fs"
 	"maps"
+	"slices"
 
 	"chancery/generator/archive"
 	"chancery/generator/briefing"
@@ -12,24 +13,48 @@ import (
 
 // Update reads again the sources at some paths of the site, of a snapshot that is
 // otherwise as it was, and shares with that all that stays. It reports false
-// when it cannot: when a source is new, gone or wrong, or more of it has changed
-// than what stands on its own page and in lists. Then Load tells the rest.
+// when it cannot: when something else than a source has changed, or one is
+// wrong. Then Load tells the rest.
 func (w *Workshop) Update(old *Snapshot, paths []string) (*Snapshot, problem.List, bool) {
+	if snap, ok := w.replace(old, paths); ok {
+		return snap, snap.problems, true
+	}
+	listing, ok := old.from.listing.Again(w.root.FS(), paths)
+	if !ok {
+		return nil, nil, false
+	}
+	snap, list, err := w.finish(old.from.again(w.o, listing).gather())
+	return snap, list, err == nil && snap != nil
+}
+
+// replace brings sources in that stand on their own pages and in lists where
+// they stood before.
+func (w *Workshop) replace(old *Snapshot, paths []string) (*Snapshot, bool) {
 	u := updater{w: w, archive: old.Archive, texts: map[string]place{}, problems: old.problems, old: old}
 	maps.Copy(u.texts, old.texts)
 	for _, path := range paths {
 		if !u.read(path) {
-			return nil, nil, false
+			return nil, false
 		}
 	}
 	w.learn(u.learnt)
 	if u.archive == old.Archive {
-		return old, old.problems, true
+		return old, true
 	}
 	next := *old
 	next.Archive, next.texts, next.problems = u.archive, u.texts, u.problems
 	next.Site = old.Site.Replace(u.archive, next.text)
-	return &next, next.problems, true
+	return &next, true
+}
+
+// again is a loader that has read all but the sources, which are listed anew.
+func (l *loader) again(o Options, listing content.Listing) *loader {
+	out := &loader{
+		o: o, site: l.site, memory: l.memory, listing: listing, list: slices.Clone(l.told),
+		settings: l.settings, strings: l.strings, static: l.static, reader: l.reader,
+	}
+	out.s.Config, out.s.Places, out.s.Renderer = l.s.Config, l.s.Places, l.s.Renderer
+	return out
 }
 
 // updater gathers what is new of a snapshot.

@@ -40,7 +40,11 @@ func (w *Workshop) Close() error {
 // read again, and their briefings are shared with earlier snapshots. Problems
 // are all there are; with errors there is no snapshot.
 func (w *Workshop) Load() (*Snapshot, problem.List, error) {
-	snap, list, err := load(w.o, w.root, w.mem, w.last)
+	return w.finish(load(w.o, w.root, w.mem, w.last))
+}
+
+// finish makes a snapshot ready to be looked at, and learns from it.
+func (w *Workshop) finish(snap *Snapshot, list problem.List, err error) (*Snapshot, problem.List, error) {
 	if err != nil || snap == nil {
 		return nil, list, err
 	}

@@ -65,26 +65,31 @@ func (w *walker) folder(dir string) {
 		return
 	}
 	for _, d := range entries {
-		name := dir + "/" + d.Name()
-		reason := ignored(d.Name())
-		switch {
-		case reason != "" && d.IsDir():
-			w.skip(name+"/", reason)
-		case reason != "":
-			w.skip(name, reason)
-		case d.Type()&fs.ModeSymlink != 0:
-			p := problem.Errorf(problem.Pos{Path: name}, "is a symbolic link")
-			w.list = append(w.list, p.WithHint("put the file itself here"))
-		case !isName(d.Name()):
-			p := problem.Errorf(problem.Pos{Path: dir}, "has the name %q in it, which cannot be part of an address", d.Name())
-			w.list = append(w.list, p.WithHint("rename it"))
-		case d.IsDir():
-			w.folder(name)
-		case !d.Type().IsRegular():
-			w.skip(name, "not a regular file")
-		default:
-			w.file(name, d)
-		}
+		w.entry(dir, d)
+	}
+}
+
+// entry takes what stands in a folder.
+func (w *walker) entry(dir string, d fs.DirEntry) {
+	name := dir + "/" + d.Name()
+	reason := ignored(d.Name())
+	switch {
+	case reason != "" && d.IsDir():
+		w.skip(name+"/", reason)
+	case reason != "":
+		w.skip(name, reason)
+	case d.Type()&fs.ModeSymlink != 0:
+		p := problem.Errorf(problem.Pos{Path: name}, "is a symbolic link")
+		w.list = append(w.list, p.WithHint("put the file itself here"))
+	case !isName(d.Name()):
+		p := problem.Errorf(problem.Pos{Path: dir}, "has the name %q in it, which cannot be part of an address", d.Name())
+		w.list = append(w.list, p.WithHint("rename it"))
+	case d.IsDir():
+		w.folder(name)
+	case !d.Type().IsRegular():
+		w.skip(name, "not a regular file")
+	default:
+		w.file(name, d)
 	}
 }
 

@@ -1,8 +1,9 @@
 package page
 
 import (
-	"fmt"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"chancery/generator/archive"
@@ -53,15 +54,45 @@ func (e *edition) briefingPath(b *briefing.Briefing) string {
 
 // permalink fills in the permalink pattern.
 func (e *edition) permalink(b *briefing.Briefing) string {
-	d := b.Date.Day
-	filled := strings.NewReplacer(
-		":year", fmt.Sprintf("%04d", d.Year),
-		":month", fmt.Sprintf("%02d", d.Month),
-		":day", fmt.Sprintf("%02d", d.Day),
-		":slug", b.Slug,
-	).Replace(e.s.in.Config.Permalink)
-	return e.prefix + strings.TrimPrefix(filled, "/") + "index.html"
+	out := make([]byte, 0, 80)
+	out = append(out, e.prefix...)
+	for i, part := range e.s.permalink {
+		switch {
+		case i == 0:
+			part = strings.TrimPrefix(part, "/")
+		case part == ":year":
+			part = digits(int(b.Date.Day.Year), 4)
+		case part == ":month":
+			part = digits(int(b.Date.Day.Month), 2)
+		case part == ":day":
+			part = digits(int(b.Date.Day.Day), 2)
+		case part == ":slug":
+			part = b.Slug
+		}
+		out = append(out, part...)
+	}
+	return string(append(out, "index.html"...))
 }
+
+// digits writes a number with zeros before it.
+func digits(n, width int) string {
+	s := strconv.Itoa(n)
+	return strings.Repeat("0", max(0, width-len(s))) + s
+}
+
+// permalinkParts cuts a pattern into what stands for something and what lies
+// between; the first and last parts are of the latter, maybe empty.
+func permalinkParts(pattern string) []string {
+	var out []string
+	last := 0
+	for _, at := range placeholder.FindAllStringIndex(pattern, -1) {
+		out = append(out, pattern[last:at[0]], pattern[at[0]:at[1]])
+		last = at[1]
+	}
+	return append(out, pattern[last:])
+}
+
+var placeholder = regexp.MustCompile(`:(year|month|day|slug)`)
 
 // slug is the last segment of a dossier's address.
 func (e *edition) slug(kind, id string) string {

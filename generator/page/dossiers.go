@@ -1,6 +1,7 @@
 package page
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,7 +57,7 @@ func (e *edition) dossierView(kind string, d *archive.Dossier, r *run) any {
 	case authors:
 		return e.personView(base, d)
 	}
-	return &Topic{Dossier: base, Countries: e.among(d.Briefings, countries, "")}
+	return &Topic{Dossier: base, Countries: e.among(kind, d, countries)}
 }
 
 // dossier is what all kinds share.
@@ -66,9 +67,9 @@ func (e *edition) dossier(kind string, d *archive.Dossier, r *run) Dossier {
 		Kind:  singular[kind], IndexURL: e.s.url(e.path(kind)), Name: e.dossierName(kind, d), N: len(d.Briefings),
 		Strip:   e.strip(r),
 		Months:  e.months(r.entries[:min(len(r.entries), r.landing)]),
-		Authors: e.among(d.Briefings, authors, d.ID), Topics: e.among(d.Briefings, topics, d.ID),
+		Authors: e.among(kind, d, authors), Topics: e.among(kind, d, topics),
 	}
-	_, v.Events = e.count(r.entries)
+	v.Events = r.events()
 	v.Alternates = e.alsoIn(kind, d.ID)
 	v.Feeds = e.feedLinks(v.Name, kind, e.slug(kind, d.ID))
 	v.Facts = e.facts(d, v.Events)
@@ -112,34 +113,44 @@ func (e *edition) intro(kind, id string) Body {
 	return e.s.bodyOf(p.Path, p.Text, p.Links, p.Pictures, e.s.url)
 }
 
-// among counts the dossiers of another kind that briefings belong to.
-func (e *edition) among(list []*briefing.Briefing, kind, except string) []Count {
-	n := map[string]int{}
-	for _, b := range list {
-		for _, id := range idsOf(b, kind) {
-			n[id]++
-		}
+// among counts the dossiers of another kind that the briefings of one belong to.
+func (e *edition) among(of string, d *archive.Dossier, kind string) []Count {
+	n, ok := e.shared.Load(pairOf{of, d.ID, kind})
+	if !ok {
+		n = count(d.Briefings, kind)
+		e.shared.Store(pairOf{of, d.ID, kind}, n)
 	}
-	delete(n, except)
-	return e.ranked(kind, n, dossierNames)
+	counts := n.(map[string]int)
+	if of == kind {
+		counts = maps.Clone(counts)
+		delete(counts, d.ID)
+	}
+	return e.ranked(kind, counts, dossierNames)
 }
 
-func idsOf(b *briefing.Briefing, kind string) []string {
-	switch kind {
-	case countries:
-		return subjectCodes(b)
-	case regions:
-		return b.Regions
+// pairOf is a dossier, and the kind of others that share briefings with it.
+type pairOf struct{ kind, id, with string }
+
+// count tells how many briefings belong to each dossier of a kind.
+func count(list []*briefing.Briefing, kind string) map[string]int {
+	n := map[string]int{}
+	for _, b := range list {
+		switch kind {
+		case countries:
+			for _, c := range b.Countries {
+				n[c.Code]++
+			}
+		case authors:
+			for _, a := range b.Authors {
+				n[a.ID]++
+			}
+		case topics:
+			for _, t := range b.Topics {
+				n[t.ID]++
+			}
+		}
 	}
-	refs := b.Topics
-	if kind == authors {
-		refs = b.Authors
-	}
-	ids := make([]string, len(refs))
-	for i, r := range refs {
-		ids[i] = r.ID
-	}
-	return ids
+	return n
 }
 
 // ranked turns counts into links, the largest first, at most limit.
@@ -177,7 +188,7 @@ func (e *edition) countryView(base Dossier, d *archive.Dossier) *Country {
 			v.Regions = append(v.Regions, Count{Link: e.link(regions, r), N: len(r.Briefings)})
 		}
 	}
-	v.Together = e.among(d.Briefings, countries, d.ID)
+	v.Together = e.among(countries, d, countries)
 	for _, code := range e.s.maps.Neighbours(d.ID) {
 		if n, ok := e.Countries.Find(code); ok {
 			v.Neighbours = append(v.Neighbours, Count{Link: e.link(countries, n), N: len(n.Briefings)})
@@ -219,7 +230,7 @@ func (e *edition) regionView(base Dossier, d *archive.Dossier) *Region {
 }
 
 func (e *edition) personView(base Dossier, d *archive.Dossier) *Person {
-	v := &Person{Dossier: base, Countries: e.among(d.Briefings, countries, "")}
+	v := &Person{Dossier: base, Countries: e.among(authors, d, countries)}
 	v.Authors = nil
 	fallback := e.s.in.Config.Languages[0]
 	for _, a := range e.s.in.Config.Authors {

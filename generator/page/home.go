@@ -36,7 +36,7 @@ func (e *edition) homeView() *Home {
 	lead := e.Briefings[0]
 	v.Lead = e.card(lead)
 	if codes := subjectCodes(lead); len(codes) > 0 {
-		v.LeadMap = e.locator(codes, v.Lead.Title)
+		v.LeadMap = e.locator(codes, namesOf(e.places(codes)))
 	}
 	v.Latest = e.cardsOf(e.Briefings[1:min(len(e.Briefings), 1+homeLatest)])
 	v.Events = e.latestEvents(homeEvents)

@@ -84,8 +84,17 @@ func sumAll(n int, sum func(int) digest.Sum) []digest.Sum {
 
 // sumsOf are the sums of some entries.
 func (e *edition) sumsOf(entries []int32) []digest.Sum {
-	all, out := e.told.get(e.entrySums), make([]digest.Sum, len(entries))
-	for k, i := range entries {
+	return pick(e.told.get(e.entrySums), entries)
+}
+
+// sumsAt are the sums of the cards of the briefings at some positions.
+func (e *edition) sumsAt(positions []int32) []digest.Sum {
+	return pick(e.shown.get(e.briefingSums), positions)
+}
+
+func pick(all []digest.Sum, at []int32) []digest.Sum {
+	out := make([]digest.Sum, len(at))
+	for k, i := range at {
 		out[k] = all[i]
 	}
 	return out
@@ -153,7 +162,7 @@ func (e *edition) linkedOf(b *briefing.Briefing) []string {
 func (e *edition) dossierKey(kind string, d *archive.Dossier, r *run) digest.Sum {
 	return digest.Of("dossier", kind, e.frameSum(kind, e.dossierPath(kind, d.ID)), e.dossierName(kind, d),
 		r.shape(), e.leads(r), e.sumsOf(r.entries[:min(len(r.entries), r.landing)]),
-		e.cardSums(d.Briefings), len(d.Mentions), e.cardSums(d.Mentions[:min(dossierMentions, len(d.Mentions))]), e.introSum(kind, d.ID), e.alsoIn(kind, d.ID),
+		e.sumsAt(d.Positions), len(d.Mentions), e.cardSums(d.Mentions[:min(dossierMentions, len(d.Mentions))]), e.introSum(kind, d.ID), e.alsoIn(kind, d.ID),
 		e.around(kind, d.ID))
 }
 

@@ -142,14 +142,13 @@ func monthID(d date.Date) string { return "m-" + monthOf(d).Plain() }
 
 func (e *edition) monthName(d date.Date) string { return monthOf(d).Format(e.Lang, date.Full) }
 
-// count tells briefings from events among entries.
-func (e *edition) count(list []int32) (briefings, events int) {
-	for _, i := range list {
-		if e.Timeline[i].Briefing != nil {
-			briefings++
-		}
+// events counts what is no briefing.
+func (r *run) events() int {
+	n := 0
+	for _, i := range r.entries {
+		n += int(r.dates[i] & ofEvent)
 	}
-	return briefings, len(list) - briefings
+	return n
 }
 
 // dossierRun is the timeline of a dossier.

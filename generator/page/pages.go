@@ -103,7 +103,7 @@ func (s *Site) Replace(a *archive.Archive, texts func(path string) (briefing.Tex
 // paths, chrome, and the cards and sums of all entries that are the same.
 func (e *edition) replace(s *Site, ed *archive.Edition) *edition {
 	out := s.newEditionOf(ed)
-	out.paths, out.chrome = e.paths, e.chrome
+	out.paths, out.chrome, out.shared = e.paths, e.chrome, e.shared
 	for i := range out.cards {
 		if c := e.cards[i].Load(); c != nil && ed.Briefings[i] == e.Briefings[i] {
 			out.cards[i].Store(c)

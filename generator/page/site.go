@@ -66,11 +66,12 @@ func (p Page) Sum() digest.Sum {
 // Site knows all pages of a publication. It is immutable and safe for
 // concurrent use.
 type Site struct {
-	in       Input
-	editions []*edition
-	standing map[standingKey]*briefing.Standing
-	maps     atlas.Frame // how contested places are drawn
-	sum      digest.Sum  // of what every view depends on: settings, places, words
+	in        Input
+	editions  []*edition
+	standing  map[standingKey]*briefing.Standing
+	maps      atlas.Frame // how contested places are drawn
+	permalink []string    // parts of the pattern
+	sum       digest.Sum  // of what every view depends on: settings, places, words
 }
 
 type standingKey struct {
@@ -91,13 +92,14 @@ type edition struct {
 	shown  once[[]digest.Sum]     // sums of the cards of briefings, by position
 	told   once[[]digest.Sum]     // sums of the entries of the timeline, by position
 	whole  once[*run]             // the edition's own timeline
+	shared *sync.Map              // pairOf -> map[string]int: briefings that dossiers share
 	linked func() digest.Sum      // of the countries that have a page, with their names
 	tops   func() [3][]Count      // regions, countries and topics with the most briefings
 }
 
 // New prepares the pages of a publication.
 func New(in Input) *Site {
-	s := &Site{in: in, standing: map[standingKey]*briefing.Standing{}}
+	s := &Site{in: in, standing: map[standingKey]*briefing.Standing{}, permalink: permalinkParts(in.Config.Permalink)}
 	for _, p := range in.Standing {
 		s.standing[standingKey{p.Kind, p.Lang, p.ID}] = p
 	}
@@ -132,7 +134,7 @@ func (s *Site) newEdition(ed *archive.Edition) *edition {
 func (s *Site) newEditionOf(ed *archive.Edition) *edition {
 	e := &edition{
 		Edition: ed, s: s, t: s.in.Strings[ed.Lang],
-		cards: make([]atomic.Pointer[Card], len(ed.Briefings)),
+		cards: make([]atomic.Pointer[Card], len(ed.Briefings)), shared: &sync.Map{},
 	}
 	if ed.Lang != s.in.Config.Languages[0] {
 		e.prefix = ed.Lang + "/"

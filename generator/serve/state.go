@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bytes"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -63,13 +64,13 @@ func (s *server) read(old *state, paths []string) (snap *build.Snapshot, list pr
 			snap, list = nil, problem.List{problem.Errorf(problem.Pos{}, "the program failed: %v", fault)}
 		}
 	}()
+	if s.o.Clock != nil {
+		s.site.At(s.o.Clock())
+	}
 	if paths != nil && old.snap != nil && old.problems.Errors() == 0 {
 		if snap, list, ok := s.site.Update(old.snap, paths); ok {
 			return snap, list
 		}
-	}
-	if s.o.Clock != nil {
-		s.site.At(s.o.Clock())
 	}
 	snap, list, err := s.site.Load()
 	if err != nil {
@@ -78,8 +79,7 @@ func (s *server) read(old *state, paths []string) (snap *build.Snapshot, list pr
 	return snap, list
 }
 
-// most bounds the pages that are compared with those of the state before. They
-// are compared by their sums: what nobody looks at any more is not rendered.
+// most bounds the pages that are compared with those of the state before.
 const most = 64
 
 // changed lists the addresses of pages that are others now, of those that a
@@ -96,14 +96,27 @@ func changed(old, next *state) []string {
 		if !before.asked.Load() {
 			return true
 		}
-		now, ok := next.snap.Page(path)
-		if !ok || before.err != nil || before.sum.IsZero() || next.sum(now) != before.sum {
+		if !next.same(path, before) {
 			out = append(out, address(next.snap.Config.BasePath, path))
 		}
 		left--
 		return left > 0
 	})
 	return out
+}
+
+// same compares a page with what it was: by what it is made from, and only when
+// that has changed by what comes of it.
+func (st *state) same(path string, before *rendering) bool {
+	p, ok := st.snap.Page(path)
+	if !ok || before.err != nil {
+		return false
+	}
+	if !before.sum.IsZero() && st.sum(p) == before.sum {
+		return true
+	}
+	now, _ := st.page(path)
+	return now.err == nil && bytes.Equal(now.body, before.body)
 }
 
 // page renders a page of the state, once.
