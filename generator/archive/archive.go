@@ -24,6 +24,7 @@ type Archive struct {
 type Options struct {
 	Languages []string // of the site, the default first
 	Places    *gazetteer.Gazetteer
+	Last      *Archive // an earlier state, whose events are used again where they are the same; may be nil
 }
 
 // New makes the archive that may be published.
@@ -64,7 +65,7 @@ func assemble(all []*briefing.Briefing, o Options) *Archive {
 		if len(byLang[lang]) == 0 && lang != o.Languages[0] {
 			continue
 		}
-		a.Editions = append(a.Editions, newEdition(lang, byLang[lang], o.Places))
+		a.Editions = append(a.Editions, newEdition(lang, byLang[lang], o.Places, o.Last.edition(lang)))
 	}
 	a.tie()
 	return a
@@ -122,14 +123,16 @@ func (a *Archive) Mark(b *briefing.Briefing) briefing.Visibility { return a.mark
 // IsPreview says that the archive may hold what is not public.
 func (a *Archive) IsPreview() bool { return a.marks != nil }
 
-// Edition finds the publication in one language.
-func (a *Archive) Edition(lang string) (*Edition, bool) {
-	for _, e := range a.Editions {
-		if e.Lang == lang {
-			return e, true
-		}
+// edition finds the publication in one language; nil when there is none.
+func (a *Archive) edition(lang string) *Edition {
+	if a == nil {
+		return nil
 	}
-	return nil, false
+	i := slices.IndexFunc(a.Editions, func(e *Edition) bool { return e.Lang == lang })
+	if i < 0 {
+		return nil
+	}
+	return a.Editions[i]
 }
 
 // newestFirst orders briefings by day, then by time of day, a bare day first in

@@ -20,6 +20,7 @@ type Edition struct {
 	replacing map[string][]*briefing.Briefing // by the path of what they supersede
 	position  map[string]int32                // in Briefings, by source path
 	days      []int32                         // of Briefings, since 1970
+	events    map[when]group
 }
 
 // Entry is one line of a timeline: a briefing or an event.
@@ -73,8 +74,9 @@ func (x *Index) finish() {
 	slices.SortFunc(x.Dossiers, func(a, b *Dossier) int { return strings.Compare(a.ID, b.ID) })
 }
 
-// newEdition indexes briefings that are sorted newest first.
-func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.Gazetteer) *Edition {
+// newEdition indexes briefings that are sorted newest first. What an earlier
+// state of the edition has made of the same events is used again; it may be nil.
+func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.Gazetteer, last *Edition) *Edition {
 	e := &Edition{
 		Lang: lang, Briefings: briefings,
 		Countries: newIndex(), Regions: newIndex(), Authors: newIndex(), Topics: newIndex(),
@@ -102,6 +104,11 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 	for _, run := range e.series {
 		slices.Reverse(run)
 	}
+	var before map[when]group
+	if last != nil {
+		before = last.events
+	}
+	e.events = merge(briefings, before)
 	e.weave(homes)
 	e.Countries.finish()
 	e.Regions.finish()

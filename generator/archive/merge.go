@@ -31,33 +31,59 @@ type telling struct {
 	marks uint64   // a bit for each word
 }
 
-// merge makes one Event of all tellings of the same thing, in no given order.
+// when is what all tellings of one event have in common.
+type when struct{ start, end date.Date }
+
+// group is the events of one date, and the tellings they were made of.
+type group struct {
+	tellings []*briefing.Event
+	events   []*Event
+}
+
+// merge makes one Event of all tellings of the same thing, by date. Dates whose
+// tellings are those of an earlier merging keep the events made then.
 //
 // Within one date, candidates are those that share one of their rarest words,
 // taken as the smallest hashes; so a date with very many events costs no more
 // than its words.
-func merge(briefings []*briefing.Briefing) []*Event {
-	type when struct{ start, end date.Date }
-	groups := map[when][]telling{}
+func merge(briefings []*briefing.Briefing, last map[when]group) map[when]group {
+	found := map[when][]telling{}
 	for _, b := range briefings {
 		for i := range b.Events {
 			v := &b.Events[i]
 			key := when{v.Span.Start, v.Span.End}
-			groups[key] = append(groups[key], telling{event: v, in: b})
+			found[key] = append(found[key], telling{event: v, in: b})
 		}
 	}
-	list := slices.Collect(maps.Values(groups))
-	parts := make([][]*Event, runtime.GOMAXPROCS(0))
+	keys := slices.Collect(maps.Keys(found))
+	groups := make([]group, len(keys))
+	workers := runtime.GOMAXPROCS(0)
 	var wg sync.WaitGroup
-	for w := range parts {
+	for w := range workers {
 		wg.Go(func() {
-			for i := w; i < len(list); i += len(parts) {
-				parts[w] = append(parts[w], mergeGroup(list[i])...)
+			for i := w; i < len(keys); i += workers {
+				groups[i] = newGroup(found[keys[i]], last[keys[i]])
 			}
 		})
 	}
 	wg.Wait()
-	return slices.Concat(parts...)
+	out := make(map[when]group, len(keys))
+	for i, key := range keys {
+		out[key] = groups[i]
+	}
+	return out
+}
+
+func newGroup(tellings []telling, last group) group {
+	g := group{tellings: make([]*briefing.Event, len(tellings))}
+	for i, t := range tellings {
+		g.tellings[i] = t.event
+	}
+	if slices.Equal(g.tellings, last.tellings) {
+		return last
+	}
+	g.events = mergeGroup(tellings)
+	return g
 }
 
 func mergeGroup(group []telling) []*Event {

@@ -19,13 +19,14 @@ type Event struct {
 
 // weave makes the edition's timeline, and that of every dossier, in one pass.
 func (e *Edition) weave(homes *homes) {
-	events := merge(e.Briefings)
-	lines := make([]line, 0, len(e.Briefings)+len(events))
+	lines := make([]line, 0, len(e.Briefings))
 	for _, b := range e.Briefings {
 		lines = append(lines, line{Entry{Briefing: b}, b.Date.Day.Order()})
 	}
-	for _, v := range events {
-		lines = append(lines, line{Entry{Event: v}, v.Span.Start.Order()})
+	for key, g := range e.events {
+		for _, v := range g.events {
+			lines = append(lines, line{Entry{Event: v}, key.start.Order()})
+		}
 	}
 	slices.SortFunc(lines, newestLine)
 	e.Timeline = make([]Entry, len(lines))

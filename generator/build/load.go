@@ -86,7 +86,11 @@ func (l *loader) gather() (*Snapshot, problem.List, error) {
 	if l.list.Errors() > 0 {
 		return nil, l.list, nil
 	}
-	l.s.Site = page.New(l.input())
+	if l.base != nil {
+		l.s.Site = l.base.Site.Next(l.input())
+	} else {
+		l.s.Site = page.New(l.input())
+	}
 	l.s.kept, l.s.cleaned, l.s.from, l.s.problems = l.kept, l.cleaned, l, l.list
 	return &l.s, l.list, nil
 }
@@ -105,6 +109,7 @@ type loader struct {
 	standing []*briefing.Standing
 	memory   *memory
 	last     *Snapshot // of the same site, whose templates may be used again; nil when there is none
+	base     *Snapshot // the same, which differs by its sources alone; nil when anything may differ
 	reader   *briefing.Reader
 	kept     []remembered            // of every source without errors, in the order of the paths
 	texts    map[string]place        // where each source's text lies
@@ -356,6 +361,9 @@ func (l *loader) hide() {
 	s := briefing.Sift(l.s.Briefings, l.o.Now, l.s.Config.TimeZone)
 	l.s.Sifted = s
 	opt := archive.Options{Languages: l.s.Config.Languages, Places: l.s.Places}
+	if l.base != nil {
+		opt.Last = l.base.Archive
+	}
 	if l.o.Drafts {
 		l.s.Archive = archive.Preview(s.Public, s.Hidden, opt)
 		return

@@ -23,7 +23,7 @@ func (w *Workshop) Update(old *Snapshot, paths []string) (*Snapshot, problem.Lis
 	if !ok {
 		return nil, nil, false
 	}
-	snap, list, err := w.finish(old.from.again(w.o, listing).gather())
+	snap, list, err := w.finish(old.from.again(w.o, old, listing).gather())
 	return snap, list, err == nil && snap != nil
 }
 
@@ -48,9 +48,9 @@ func (w *Workshop) replace(old *Snapshot, paths []string) (*Snapshot, bool) {
 }
 
 // again is a loader that has read all but the sources, which are listed anew.
-func (l *loader) again(o Options, listing content.Listing) *loader {
+func (l *loader) again(o Options, base *Snapshot, listing content.Listing) *loader {
 	out := &loader{
-		o: o, site: l.site, memory: l.memory, listing: listing, list: slices.Clone(l.told),
+		o: o, base: base, site: l.site, memory: l.memory, listing: listing, list: slices.Clone(l.told),
 		settings: l.settings, strings: l.strings, static: l.static, reader: l.reader,
 	}
 	out.s.Config, out.s.Places, out.s.Renderer = l.s.Config, l.s.Places, l.s.Renderer

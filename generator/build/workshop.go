@@ -54,7 +54,7 @@ func (w *Workshop) finish(snap *Snapshot, list problem.List, err error) (*Snapsh
 		return nil, list, nil
 	}
 	w.mem.adopt(snap.kept, snap.cleaned)
-	snap.from.last, w.last = nil, snap // no chain of snapshots
+	snap.from.last, snap.from.base, w.last = nil, nil, snap // no chain of snapshots
 	return snap, list, nil
 }
 
@@ -75,12 +75,10 @@ func (m *memory) adopt(kept []remembered, pictures []cleaned) {
 func (s *Snapshot) index() []page.Page {
 	var all []page.Page
 	s.refs = map[string]page.Ref{}
-	for _, ref := range s.Site.Refs() {
-		for _, p := range s.Site.Group(ref) {
-			s.refs[p.Path] = ref
-			all = append(all, p)
-		}
-	}
+	s.Site.Each(func(ref page.Ref, p page.Page) {
+		s.refs[p.Path] = ref
+		all = append(all, p)
+	})
 	s.files = make(map[string]assetFile, len(s.Files))
 	for _, f := range s.Files {
 		s.files[f.path] = f

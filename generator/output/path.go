@@ -55,6 +55,9 @@ func cleanSegment(s string) error {
 		return fmt.Errorf("the name %q is a device on Windows", s)
 	}
 	for _, r := range s {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' {
+			continue // as nearly all are
+		}
 		if strings.ContainsRune(`<>:"|?*\`, r) || !writable(r) {
 			return fmt.Errorf("the name %q holds %q", s, r)
 		}

@@ -51,12 +51,12 @@ func (e *edition) eventSum(a *archive.Event) digest.Sum {
 
 // briefingSums names the cards of all briefings.
 func (e *edition) briefingSums() []digest.Sum {
-	return sumAll(len(e.Briefings), func(i int) digest.Sum { return e.newCardSum(e.Briefings[i]) })
+	return inParallel(len(e.Briefings), func(i int) digest.Sum { return e.newCardSum(e.Briefings[i]) })
 }
 
 // entrySums names every entry of the timeline.
 func (e *edition) entrySums() []digest.Sum {
-	return sumAll(len(e.Timeline), func(i int) digest.Sum { return e.entrySum(e.Timeline[i]) })
+	return inParallel(len(e.Timeline), func(i int) digest.Sum { return e.entrySum(e.Timeline[i]) })
 }
 
 func (e *edition) entrySum(n archive.Entry) digest.Sum {
@@ -66,15 +66,15 @@ func (e *edition) entrySum(n archive.Entry) digest.Sum {
 	return e.eventSum(n.Event)
 }
 
-// sumAll makes n sums on all processors.
-func sumAll(n int, sum func(int) digest.Sum) []digest.Sum {
-	out := make([]digest.Sum, n)
+// inParallel makes n values on all processors.
+func inParallel[T any](n int, makeOne func(i int) T) []T {
+	out := make([]T, n)
 	workers := runtime.GOMAXPROCS(0)
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
 			for i := w; i < n; i += workers {
-				out[i] = sum(i)
+				out[i] = makeOne(i)
 			}
 		})
 	}

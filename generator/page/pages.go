@@ -5,6 +5,7 @@ import (
 
 	"chancery/generator/archive"
 	"chancery/generator/briefing"
+	"chancery/generator/digest"
 )
 
 // Ref names a small group of pages that are made together: all about a briefing,
@@ -24,9 +25,7 @@ const (
 
 var dossierKinds = []string{countries, regions, authors, topics}
 
-// Refs lists every group of pages, in a fixed order.
-func (s *Site) Refs() []Ref { return append(s.refs(), Ref{kind: sitemapPages}) }
-
+// refs lists every group of pages but the sitemap, in a fixed order.
 func (s *Site) refs() []Ref {
 	var out []Ref
 	for i, e := range s.editions {
@@ -64,7 +63,13 @@ func (s *Site) Group(r Ref) []Page {
 	case sitePages:
 		return []Page{s.missing(), s.briefingData(), s.robots()}
 	case sitemapPages:
-		return s.sitemaps(s.pages())
+		var out []Page
+		s.Each(func(r Ref, p Page) {
+			if r.kind == sitemapPages {
+				out = append(out, p)
+			}
+		})
+		return out
 	}
 	d, ok := e.indexOf(r.kind).Find(r.id)
 	if !ok {
@@ -73,17 +78,25 @@ func (s *Site) Group(r Ref) []Page {
 	return e.dossierPages(r.kind, d)
 }
 
-// Pages lists every page, in a fixed order.
-func (s *Site) Pages() []Page {
-	out := s.pages()
-	return append(out, s.sitemaps(out)...)
+// Each visits every page with the group it belongs to, in a fixed order.
+func (s *Site) Each(visit func(Ref, Page)) {
+	refs := s.refs()
+	var all []Page
+	for i, group := range inParallel(len(refs), func(i int) []Page { return s.Group(refs[i]) }) {
+		for _, p := range group {
+			visit(refs[i], p)
+		}
+		all = append(all, group...)
+	}
+	for _, p := range s.sitemaps(all) {
+		visit(Ref{kind: sitemapPages}, p)
+	}
 }
 
-func (s *Site) pages() []Page {
+// Pages lists every page, in a fixed order.
+func (s *Site) Pages() []Page {
 	var out []Page
-	for _, r := range s.refs() {
-		out = append(out, s.Group(r)...)
-	}
+	s.Each(func(_ Ref, p Page) { out = append(out, p) })
 	return out
 }
 
@@ -99,41 +112,86 @@ func (s *Site) Replace(a *archive.Archive, texts func(path string) (briefing.Tex
 	return &out
 }
 
-// replace shares with the earlier edition what depends on no briefing's text:
-// paths, chrome, and the cards and sums of all entries that are the same.
-func (e *edition) replace(s *Site, ed *archive.Edition) *edition {
-	out := s.newEditionOf(ed)
-	out.paths, out.chrome, out.shared = e.paths, e.chrome, e.shared
-	for i := range out.cards {
-		if c := e.cards[i].Load(); c != nil && ed.Briefings[i] == e.Briefings[i] {
-			out.cards[i].Store(c)
+// Next is the site of another input, which differs by its briefings alone: what
+// is known of those that have stayed is taken over.
+func (s *Site) Next(in Input) *Site {
+	out := New(in)
+	if out.sum != s.sum {
+		return out
+	}
+	for _, e := range out.editions {
+		for _, old := range s.editions {
+			if old.Lang == e.Lang {
+				e.inherit(old)
+			}
 		}
 	}
-	out.dates.share(&e.dates)
-	out.whole.share(&e.whole)
-	out.replaceSums(e)
 	return out
 }
 
-// replaceSums takes over the sums that the earlier edition has made, and makes
-// those anew that are of something else now.
-func (e *edition) replaceSums(old *edition) {
+// replace shares with the earlier edition what depends on no briefing's text.
+func (e *edition) replace(s *Site, ed *archive.Edition) *edition {
+	out := s.newEditionOf(ed)
+	out.paths, out.chrome, out.shared = e.paths, e.chrome, e.shared
+	out.dates.share(&e.dates)
+	out.whole.share(&e.whole)
+	out.inherit(e)
+	return out
+}
+
+// inherit takes over the cards and sums that an earlier edition has made of the
+// same briefings and events.
+func (e *edition) inherit(old *edition) {
+	from := align(old.Briefings, e.Briefings)
+	for i, b := range e.Briefings {
+		if from[i] >= 0 && e.s.in.Archive.Mark(b) != old.s.in.Archive.Mark(b) {
+			from[i] = -1
+		}
+		if from[i] >= 0 {
+			e.cards[i].Store(old.cards[from[i]].Load())
+		}
+	}
 	if sums, ok := old.shown.made(); ok {
-		sums = slices.Clone(sums)
-		for i, b := range e.Briefings {
-			if b != old.Briefings[i] {
-				sums[i] = e.newCardSum(b)
-			}
-		}
-		e.shown.set(sums)
+		e.shown.set(carry(sums, from, func(i int) digest.Sum { return e.newCardSum(e.Briefings[i]) }))
 	}
-	if sums, ok := old.told.made(); ok {
-		sums = slices.Clone(sums)
+	if sums, ok := old.told.made(); ok && old.linked() == e.linked() {
+		from := align(old.Timeline, e.Timeline)
 		for i, n := range e.Timeline {
-			if n != old.Timeline[i] {
-				sums[i] = e.entrySum(n)
+			if n.Briefing != nil {
+				from[i] = -1 // known by its card
 			}
 		}
-		e.told.set(sums)
+		e.told.set(carry(sums, from, func(i int) digest.Sum { return e.entrySum(e.Timeline[i]) }))
 	}
+}
+
+// ahead is how many elements that went align looks past.
+const ahead = 64
+
+// align finds the elements of a list in an earlier state of it, which is in the
+// same order: for each its place there, or -1.
+func align[T comparable](old, list []T) []int32 {
+	out := make([]int32, len(list))
+	next := 0
+	for i, v := range list {
+		out[i] = -1
+		if k := slices.Index(old[next:min(next+ahead, len(old))], v); k >= 0 {
+			out[i] = int32(next + k)
+			next += k + 1
+		}
+	}
+	return out
+}
+
+// carry takes over sums from their earlier places, and makes those that are new.
+func carry(sums []digest.Sum, from []int32, sum func(i int) digest.Sum) []digest.Sum {
+	out := make([]digest.Sum, len(from))
+	for i, at := range from {
+		if at >= 0 {
+			out[i] = sums[at]
+		} else {
+			out[i] = sum(i)
+		}
+	}
+	return out
 }

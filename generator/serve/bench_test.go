@@ -71,6 +71,8 @@ func benchmarkSave(b *testing.B, n int) {
 		measure("text", newest.name, newest.text+fmt.Sprintf("\nEdit-%d.\n", i), fmt.Sprintf("Edit-%d.", i), newest.address)
 		titled := piece(n-1, fmt.Sprintf("Retitled-%d", i))
 		measure("title", titled.name, titled.text, fmt.Sprintf("Retitled-%d", i), titled.address, "/", "/timeline/", "/authors/author-1/", "/countries/mali/")
+	}
+	for i := range freshPieces {
 		fresh := piece(n+i, fmt.Sprintf("Fresh-%d", i))
 		measure("new", fresh.name, fresh.text, fmt.Sprintf("Fresh-%d", i), "/")
 		p.remove(fresh.name)
@@ -89,6 +91,9 @@ func benchmarkSave(b *testing.B, n int) {
 	b.ReportMetric(float64(m.Sys-m.HeapReleased)/(1<<20), "MB-held")
 	p.stop()
 }
+
+// freshPieces are so many new briefings.
+const freshPieces = 15
 
 // listenTo says when a page should ask again, as the preview's script learns it.
 func listenTo(b *testing.B, p *preview) <-chan struct{} {

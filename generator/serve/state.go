@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"bytes"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -84,7 +83,10 @@ const most = 64
 
 // changed lists the addresses of pages that are others now, of those that a
 // browser asked for in the old state: open pages ask again in every state, so
-// that these are the open ones, and those that were left meanwhile.
+// that these are the open ones, and those that were left meanwhile. They are
+// compared by what they are made from: nobody waits for the rendering of a page
+// that is not open any more, and one that comes out the same after all is only
+// asked for once more.
 func changed(old, next *state) []string {
 	out := []string{}
 	if next.snap == old.snap || next.snap == nil {
@@ -96,27 +98,14 @@ func changed(old, next *state) []string {
 		if !before.asked.Load() {
 			return true
 		}
-		if !next.same(path, before) {
+		now, ok := next.snap.Page(path)
+		if !ok || before.err != nil || before.sum.IsZero() || next.sum(now) != before.sum {
 			out = append(out, address(next.snap.Config.BasePath, path))
 		}
 		left--
 		return left > 0
 	})
 	return out
-}
-
-// same compares a page with what it was: by what it is made from, and only when
-// that has changed by what comes of it.
-func (st *state) same(path string, before *rendering) bool {
-	p, ok := st.snap.Page(path)
-	if !ok || before.err != nil {
-		return false
-	}
-	if !before.sum.IsZero() && st.sum(p) == before.sum {
-		return true
-	}
-	now, _ := st.page(path)
-	return now.err == nil && bytes.Equal(now.body, before.body)
 }
 
 // page renders a page of the state, once.
