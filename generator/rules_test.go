@@ -37,7 +37,7 @@ var allowed = map[string][]string{
 	"render": {"page", "digest", "problem"},
 	"build": {"archive", "atlas", "briefing", "config", "content", "digest", "gazetteer", "markdown", "output",
 		"page", "picture", "problem", "render", "slug"},
-	"serve":   {"build", "page", "digest", "problem", "briefing"},
+	"serve":   {"build", "page", "digest", "problem", "briefing", "date"},
 	"cli":     {"build", "briefing", "config", "digest", "problem", "serve", "slug"},
 	"browser": {"build"}, // tests only
 }

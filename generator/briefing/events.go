@@ -349,6 +349,6 @@ func (e *events) id(s date.Span, text string) string {
 }
 
 func (e *events) warn(line, col int, message string) *problem.Problem {
-	e.list = append(e.list, problem.Warnf(e.b.Pos(line, col), "%s", message))
+	e.list = append(e.list, problem.Warnf(e.b.Pos(line, col), "%s", message).Concerning(problem.Event))
 	return &e.list[len(e.list)-1]
 }

@@ -41,7 +41,7 @@ func (l *loader) linkExists(from string, t briefing.Target) {
 		return // an address of the site, which its pages answer for
 	}
 	if !ok {
-		l.list = append(l.list, problem.Errorf(problem.Pos{Path: from, Line: t.Line, Col: t.Col}, "the link %q leads out of content/", t.Ref))
+		l.unresolved(problem.Errorf(problem.Pos{Path: from, Line: t.Line, Col: t.Col}, "the link %q leads out of content/", t.Ref))
 		return
 	}
 	if !l.known[file] {
@@ -56,7 +56,11 @@ func (l *loader) missing(from string, t briefing.Target, file string) {
 	if near, ok := problem.Nearest(path.Base(file), l.names()); ok {
 		p.Hint = "did you mean " + near + "?"
 	}
-	l.list = append(l.list, p)
+	l.unresolved(p)
+}
+
+func (l *loader) unresolved(p problem.Problem) {
+	l.list = append(l.list, p.Concerning(problem.Reference))
 }
 
 // names are the file names of all sources, each once.
@@ -87,13 +91,13 @@ func (l *loader) show(from string, t briefing.Target) {
 	pos := problem.Pos{Path: from, Line: t.Line, Col: t.Col}
 	if name, ok := strings.CutPrefix(t.Ref, "/"); ok {
 		if _, ok := l.static.table[name]; !ok {
-			l.list = append(l.list, problem.Errorf(pos, "there is no picture static/%s", name))
+			l.unresolved(problem.Errorf(pos, "there is no picture static/%s", name))
 		}
 		return
 	}
 	file, ok := local(from, t.Ref)
 	if !ok {
-		l.list = append(l.list, problem.Errorf(pos, "the picture %q lies outside content/", t.Ref).
+		l.unresolved(problem.Errorf(pos, "the picture %q lies outside content/", t.Ref).
 			WithHint("put it beside the briefing"))
 		return
 	}
@@ -156,7 +160,7 @@ func (l *loader) noPicture(pos problem.Pos, ref, file string) {
 	} else {
 		p.Hint = "put it beside the briefing"
 	}
-	l.list = append(l.list, p)
+	l.unresolved(p)
 }
 
 // picturePath is where a picture is published: under a digest of its content,

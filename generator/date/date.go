@@ -170,6 +170,14 @@ type Instant struct {
 // IsZero says that there is no instant.
 func (i Instant) IsZero() bool { return i.Day.IsZero() }
 
+// String is the day, with the time where one was given, as ISO 8601 has it.
+func (i Instant) String() string {
+	if i.HasTime {
+		return i.Time.Format(time.RFC3339)
+	}
+	return i.Day.String()
+}
+
 // Start is the moment itself, or the first of the day in a zone. Where a clock
 // is put forward at midnight it is the first moment that the day has.
 func (i Instant) Start(zone *time.Location) time.Time {

@@ -10,6 +10,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
+
+	"chancery/generator/problem"
 )
 
 // mark is what may be a citation: numbers or an id in brackets, not followed by
@@ -108,7 +110,7 @@ func (d *Document) unknownSource(offset int, mark string, number int) {
 	hint := "add it to sources: in the front matter, or to a closing list under the heading Sources"
 	p := warning(d.in.Path, line, col, "%s has no source: there are %d", mark, len(d.in.Sources))
 	p.Hint = hint
-	d.list = append(d.list, p)
+	d.list = append(d.list, p.Concerning(problem.Citation))
 }
 
 // sourceHeadings name a closing list of sources.

@@ -104,6 +104,12 @@ func (d *Document) warn(n ast.Node, hint, format string, args ...any) {
 	d.list = append(d.list, p)
 }
 
+// doubt warns of a link or picture.
+func (d *Document) doubt(n ast.Node, hint, format string, args ...any) {
+	d.warn(n, hint, format, args...)
+	d.list[len(d.list)-1].About = problem.Reference
+}
+
 // hole notes a reference and returns its number.
 func (d *Document) hole(n ast.Node, ref string) int {
 	d.refs, d.at = append(d.refs, ref), append(d.at, n)
@@ -125,7 +131,7 @@ func (d *Document) link(n ast.Node, url string) {
 	safe, ok := SafeURL(url)
 	switch {
 	case !ok:
-		d.warn(n, "write an address that begins with https:// or mailto:, or the path of a file", "the link %q was taken out", clip(url))
+		d.doubt(n, "write an address that begins with https:// or mailto:, or the path of a file", "the link %q was taken out", clip(url))
 	case isExternal(safe):
 		n.SetAttributeString(attrURL, safe)
 	default:
@@ -164,14 +170,14 @@ func (d *Document) image(n *ast.Image) {
 	safe, ok := SafeURL(url)
 	switch {
 	case !ok:
-		d.warn(n, "put the picture beside the text and write its file name", "the picture %q was taken out", clip(url))
+		d.doubt(n, "put the picture beside the text and write its file name", "the picture %q was taken out", clip(url))
 	case isExternal(safe):
-		d.warn(n, "put the picture beside the text and write its file name", "the picture %q lies elsewhere, so it is shown as a link", clip(url))
+		d.doubt(n, "put the picture beside the text and write its file name", "the picture %q lies elsewhere, so it is shown as a link", clip(url))
 		n.SetAttributeString(attrURL, safe)
 	default:
 		n.SetAttributeString(attrHole, d.hole(n, unescaped(url)))
 		if plain(n, d.src) == "" {
-			d.warn(n, "write what it shows between the brackets, for those who cannot see it", "the picture %q has no description", clip(url))
+			d.doubt(n, "write what it shows between the brackets, for those who cannot see it", "the picture %q has no description", clip(url))
 		}
 	}
 }

@@ -245,7 +245,7 @@ func (e *edition) day(d date.Date) When {
 func (e *edition) instant(i date.Instant) When {
 	w := e.day(i.Day)
 	if i.HasTime {
-		w.Datetime = i.Time.Format("2006-01-02T15:04:05Z07:00")
+		w.Datetime = i.String()
 		w.Text += ", " + i.Time.Format("15:04")
 	}
 	return w

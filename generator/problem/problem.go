@@ -26,6 +26,16 @@ func (s Severity) String() string {
 	return "error"
 }
 
+// Subject says what in a text a problem is about, for readers that sort them.
+type Subject string
+
+// The subjects; problems of other things have none.
+const (
+	Event     Subject = "event"     // a dated line that was not understood, or is doubtful
+	Reference Subject = "reference" // a link or picture that does not resolve, or is not taken
+	Citation  Subject = "citation"  // a mark without a source
+)
+
 // Pos is a place in an input file.
 type Pos struct {
 	Path string // slash-separated, relative to the site folder
@@ -50,6 +60,7 @@ type Problem struct {
 	Severity Severity
 	Message  string // lower case, no period, what is wrong
 	Hint     string // what to write instead; empty when unknown
+	About    Subject
 }
 
 // Errorf makes a problem that stops the build.
@@ -65,6 +76,12 @@ func Warnf(pos Pos, format string, args ...any) Problem {
 // WithHint returns the problem with a remedy.
 func (p Problem) WithHint(format string, args ...any) Problem {
 	p.Hint = fmt.Sprintf(format, args...)
+	return p
+}
+
+// Concerning returns the problem with its subject.
+func (p Problem) Concerning(s Subject) Problem {
+	p.About = s
 	return p
 }
 

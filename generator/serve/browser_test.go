@@ -118,11 +118,16 @@ func chromiumPath() (string, error) {
 const oneFile = "content/briefings/2021/one.md"
 const oneAddress = "/briefings/2021/03/one/"
 
+func (b *tab) read(name string) string {
+	b.t.Helper()
+	text, err := os.ReadFile(b.path(name))
+	b.do(err)
+	return string(text)
+}
+
 func (b *tab) replace(name, old, text string) {
 	b.t.Helper()
-	was, err := os.ReadFile(b.path(name))
-	b.do(err)
-	b.write(name, strings.Replace(string(was), old, text, 1))
+	b.write(name, strings.Replace(b.read(name), old, text, 1))
 }
 
 func everyEdit(t *testing.T, browser context.Context) {
@@ -216,6 +221,15 @@ func thePanel(t *testing.T, browser context.Context) {
 	for _, text := range []string{oneFile, "About, as inferred", "Mali", "Algeria", "2021-03-01", "talks in Algiers", "Ana", "mediation", "minute"} {
 		b.until(fmt.Sprintf("document.querySelector('.preview-panel')?.innerText.includes(%q)", text))
 	}
+	b.replace(oneFile, "author: ana", "author: ana\nupdated: 2021-04-02")
+	b.write(oneFile, b.read(oneFile)+"\nIt was said before.[7] A [letter](ftp://example.org/x) tells.\n\n## Timeline\n\n- some day: a thing without a date\n- 2 March 2021: another\n")
+	for _, text := range []string{"updated 2021-04-02", "an item of a timeline has no readable date", "[7] has no source", "was taken out"} {
+		b.until(fmt.Sprintf("document.querySelector('.preview-panel')?.innerText.includes(%q)", text))
+	}
+	b.write(oneFile, b.read(oneFile)+"\n[lost](lost.md)\n")
+	b.until("document.querySelector('.preview-strip')?.innerText.includes('lost.md')")
+	b.write(oneFile, strings.TrimSuffix(b.read(oneFile), "\n[lost](lost.md)\n"))
+	b.until("!document.querySelector('.preview-strip')")
 	b.replace(oneFile, "author: ana", "author: ana\ncountries: [TD]")
 	b.until("document.querySelector('.preview-panel')?.innerText.includes('About, as declared')")
 	b.until("document.querySelectorAll('.preview-panel').length === 1")

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"chancery/generator/briefing"
+	"chancery/generator/date"
 	"chancery/generator/problem"
 )
 
@@ -71,9 +72,13 @@ type panel struct {
 	Countries []string `json:"countries"` // with what speaks for each
 	Inferred  bool     `json:"inferred"`
 	Mentions  []string `json:"mentions"`
+	Dates     []string `json:"dates"` // of the briefing itself
 	Events    []string `json:"events"`
-	Notices   []notice `json:"notices"`
-	Lists     []string `json:"lists"` // what other pages it appears on
+	Missed    []notice `json:"missed"`    // dated lines that were not understood, or are doubtful
+	Citations []notice `json:"citations"` // marks without a source
+	Broken    []notice `json:"broken"`    // links and pictures that do not resolve
+	Notices   []notice `json:"notices"`   // all others
+	Lists     []string `json:"lists"`     // what other pages it appears on
 }
 
 // panelJSON answers for the page at ?path=.
@@ -98,7 +103,8 @@ func (s *server) panel(st *state, b *briefing.Briefing) panel {
 	name := func(code string) string { return places.Name(code, b.Lang) }
 	out := panel{
 		Source: b.Path, Words: b.Words, Minutes: b.Minutes(), Inferred: b.Inferred,
-		Countries: []string{}, Mentions: []string{}, Events: []string{}, Notices: []notice{}, Lists: []string{},
+		Countries: []string{}, Mentions: []string{}, Dates: dates(b), Events: []string{}, Lists: []string{},
+		Missed: []notice{}, Citations: []notice{}, Broken: []notice{}, Notices: []notice{},
 	}
 	for _, c := range b.Countries {
 		out.Countries = append(out.Countries, name(c.Code)+": "+c.Why)
@@ -126,8 +132,39 @@ func (s *server) panel(st *state, b *briefing.Briefing) panel {
 	}
 	for _, p := range st.problems {
 		if p.Path == b.Path {
-			out.Notices = append(out.Notices, s.notice(p))
+			list := out.of(p.About)
+			*list = append(*list, s.notice(p))
 		}
+	}
+	return out
+}
+
+// of is the list for problems about a subject.
+func (p *panel) of(about problem.Subject) *[]notice {
+	switch about {
+	case problem.Event:
+		return &p.Missed
+	case problem.Citation:
+		return &p.Citations
+	case problem.Reference:
+		return &p.Broken
+	}
+	return &p.Notices
+}
+
+// dates lists those of a briefing as they were read.
+func dates(b *briefing.Briefing) []string {
+	out := []string{"date " + b.Date.String()}
+	for _, d := range []struct {
+		name string
+		at   date.Instant
+	}{{"updated", b.Updated}, {"embargo", b.Embargo}, {"expires", b.Expires}} {
+		if !d.at.IsZero() {
+			out = append(out, d.name+" "+d.at.String())
+		}
+	}
+	for _, c := range b.Corrections {
+		out = append(out, "corrected "+c.Date.String())
 	}
 	return out
 }

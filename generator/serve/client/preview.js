@@ -108,9 +108,12 @@
     if (!p) aside.append(element("p", "This page is made of others; open a briefing to see what was understood of it."));
     else {
       aside.append(element("p", p.source), element("p", p.words + " words, " + p.minutes + (p.minutes === 1 ? " minute" : " minutes")));
+      const told = (n) => n.place.replace(p.source + ":", "line ") + ": " + n.message;
       for (const [title, items] of [
         [p.inferred ? "About, as inferred" : "About, as declared", p.countries], ["Countries named", p.mentions],
-        ["Events", p.events], ["Notices", p.notices.map((n) => n.place + ": " + n.message)], ["Also appears under", p.lists],
+        ["Dates", p.dates], ["Events", p.events], ["Events missed or doubtful", p.missed.map(told)],
+        ["Citations without source", p.citations.map(told)], ["Links and pictures that do not resolve", p.broken.map(told)],
+        ["Other notices", p.notices.map(told)], ["Also appears under", p.lists],
       ]) {
         aside.append(element("h2", title));
         const list = element("ul");
