@@ -185,7 +185,7 @@ func (e *edition) timelineRun() *run {
 // shapeOf names all that pages of a run say of the run itself: how many briefings
 // and events each month has.
 func (r *run) shapeOf(entries []int32) digest.Sum {
-	out := []int{len(r.entries), r.landing, r.size}
+	out := []int{len(entries), r.landing, r.size}
 	last := entryMonth(-1)
 	for _, i := range entries {
 		month := r.dates[i] &^ ofEvent
