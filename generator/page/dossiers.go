@@ -115,12 +115,7 @@ func (e *edition) intro(kind, id string) Body {
 
 // among counts the dossiers of another kind that the briefings of one belong to.
 func (e *edition) among(of string, d *archive.Dossier, kind string) []Count {
-	n, ok := e.shared.Load(pairOf{of, d.ID, kind})
-	if !ok {
-		n = count(d.Briefings, kind)
-		e.shared.Store(pairOf{of, d.ID, kind}, n)
-	}
-	counts := n.(map[string]int)
+	counts := e.members(pairOf{of, d.ID, kind}, d.Briefings)
 	if of == kind {
 		counts = maps.Clone(counts)
 		delete(counts, d.ID)
@@ -129,7 +124,19 @@ func (e *edition) among(of string, d *archive.Dossier, kind string) []Count {
 }
 
 // pairOf is a dossier, and the kind of others that share briefings with it.
+// Without kind and id it is the whole edition.
 type pairOf struct{ kind, id, with string }
+
+// members tells how many of a dossier's briefings belong to each of another kind,
+// once. It is not to be changed.
+func (e *edition) members(p pairOf, list []*briefing.Briefing) map[string]int {
+	if n, ok := e.shared.Load(p); ok {
+		return n.(map[string]int)
+	}
+	n := count(list, p.with)
+	e.shared.Store(p, n)
+	return n
+}
 
 // count tells how many briefings belong to each dossier of a kind.
 func count(list []*briefing.Briefing, kind string) map[string]int {
@@ -139,6 +146,10 @@ func count(list []*briefing.Briefing, kind string) map[string]int {
 		case countries:
 			for _, c := range b.Countries {
 				n[c.Code]++
+			}
+		case regions:
+			for _, id := range b.Regions {
+				n[id]++
 			}
 		case authors:
 			for _, a := range b.Authors {

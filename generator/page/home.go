@@ -76,16 +76,11 @@ func (e *edition) bands() []Band {
 
 // bandRegions are those that briefings name themselves; all of them when none does.
 func (e *edition) bandRegions() []*archive.Dossier {
-	declared := map[string]bool{}
-	for _, b := range e.Briefings {
-		for _, id := range b.Regions {
-			declared[id] = true
-		}
-	}
+	declared := e.members(pairOf{with: regions}, e.Briefings)
 	if len(declared) == 0 {
 		return e.Regions.Dossiers
 	}
-	return slices.DeleteFunc(slices.Clone(e.Regions.Dossiers), func(d *archive.Dossier) bool { return !declared[d.ID] })
+	return slices.DeleteFunc(slices.Clone(e.Regions.Dossiers), func(d *archive.Dossier) bool { return declared[d.ID] == 0 })
 }
 
 // locator is a map of where some countries are.
