@@ -16,6 +16,7 @@ import (
 // when it cannot: when something else than a source has changed, or one is
 // wrong. Then Load tells the rest.
 func (w *Workshop) Update(old *Snapshot, paths []string) (*Snapshot, problem.List, bool) {
+	old.Renderer.Age()
 	if snap, ok := w.replace(old, paths); ok {
 		return snap, snap.problems, true
 	}

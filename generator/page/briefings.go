@@ -15,7 +15,7 @@ import (
 
 func (e *edition) briefing(b *briefing.Briefing) Page {
 	return Page{
-		Path: e.briefingPath(b), Template: "briefing", Source: b.Path, Listed: true,
+		Path: e.briefingPath(b), Template: "briefing", Source: b.Path, Listed: true, Year: int(b.Date.Day.Year),
 		Modified: e.s.moment(b),
 		Others:   e.translations(b),
 		View:     func() any { return e.briefingView(b) },

@@ -52,6 +52,7 @@ type Page struct {
 	Source   string            // what it is made from, for messages: a source path or a description
 	Modified time.Time         // for the sitemap; zero when unknown
 	Listed   bool              // belongs in the sitemap
+	Year     int               // of what it shows; pages of one year share most of their lists. 0: the newest, or all
 	Others   []Alternate
 }
 

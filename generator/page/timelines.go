@@ -31,7 +31,7 @@ func (e *edition) yearPages(r *run, of *Link) []Page {
 	for i, p := range parts {
 		out = append(out, Page{
 			Path: e.path(r.yearSegments(p.year, p.number)...), Template: "timeline",
-			Source: fmt.Sprintf("the timeline of %d", p.year), Listed: p.number == 0,
+			Source: fmt.Sprintf("the timeline of %d", p.year), Listed: p.number == 0, Year: p.year,
 			View: func() any { return e.timelineView(r, &partOf{parts, i}, of) },
 			Key:  func() digest.Sum { return e.timelineKey(r, &partOf{parts, i}, of) },
 		})

@@ -13,11 +13,9 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
-	"strings"
 	"sync"
 
 	"chancery/generator/digest"
-	"chancery/generator/page"
 )
 
 // Renderer renders views. It is safe for concurrent use. What it remembers are
@@ -26,13 +24,8 @@ type Renderer struct {
 	pages     map[string]*template.Template // by kind: "briefing"
 	partials  *template.Template
 	sum       digest.Sum
-	fragments sync.Map // fragmentKey -> template.HTML
+	fragments fragments
 	buffers   sync.Pool
-}
-
-type fragmentKey struct {
-	partial string
-	sum     digest.Sum
 }
 
 func newBuffer() any { return new(bytes.Buffer) }
@@ -72,64 +65,6 @@ func (r *Renderer) write(buf *bytes.Buffer, kind string, view any) error {
 		return fmt.Errorf("templates/%s.html does not exist", kind)
 	}
 	return t.ExecuteTemplate(buf, baseName, view)
-}
-
-// functions is all that templates may call beside the built-in ones. Nothing
-// here reads anything but its arguments, and nothing escapes the escaping:
-//
-//	fragment "card" .Lead       a partial, rendered once for equal views
-//	fragments "card" .Latest    the same for each of a list, in order
-func (r *Renderer) functions() template.FuncMap {
-	return template.FuncMap{"fragment": r.fragment, "fragments": r.list}
-}
-
-// fragment renders a partial once for each content of its view.
-func (r *Renderer) fragment(partial string, view any) (template.HTML, error) {
-	return r.piece(fragmentKey{partial, digest.Own(view)}, view)
-}
-
-func (r *Renderer) piece(key fragmentKey, view any) (template.HTML, error) {
-	if done, ok := r.fragments.Load(key); ok {
-		return done.(template.HTML), nil
-	}
-	var b bytes.Buffer
-	if err := r.partials.ExecuteTemplate(&b, partials+key.partial+".html", view); err != nil {
-		return "", err
-	}
-	html := template.HTML(b.String()) // made by html/template itself, hence safe
-	r.fragments.Store(key, html)
-	return html, nil
-}
-
-// list renders a partial for each of a list of views.
-func (r *Renderer) list(partial string, views any) (template.HTML, error) {
-	switch list := views.(type) {
-	case []page.Entry:
-		return pieces(r, partial, list)
-	case []*page.Card:
-		return pieces(r, partial, list)
-	case []*page.Event:
-		return pieces(r, partial, list)
-	}
-	return "", fmt.Errorf("fragments wants a list of entries, cards or events, not %T", views)
-}
-
-// pieces joins the fragments of views that know their sums.
-func pieces[V digest.Digester](r *Renderer, partial string, list []V) (template.HTML, error) {
-	done, size := make([]template.HTML, len(list)), 0
-	for i, view := range list {
-		html, err := r.piece(fragmentKey{partial, view.Digest()}, view)
-		if err != nil {
-			return "", err
-		}
-		done[i], size = html, size+len(html)
-	}
-	var b strings.Builder
-	b.Grow(size)
-	for _, html := range done {
-		b.WriteString(string(html))
-	}
-	return template.HTML(b.String()), nil // a sequence of finished fragments
 }
 
 // readSet reads all templates below the root of fsys.

@@ -1,0 +1,26 @@
+package build
+
+import (
+	"strings"
+	"testing"
+
+	"chancery/generator/page"
+)
+
+func TestPagesOfAYearAreRenderedTogether(t *testing.T) {
+	var got []string
+	for _, p := range inOrder([]page.Page{
+		{Path: "home", Template: "home"},
+		{Path: "a", Template: "briefing", Year: 2019},
+		{Path: "b", Template: "briefing", Year: 2021},
+		{Path: "timeline/2019", Template: "timeline", Year: 2019},
+		{Path: "events.json"},
+		{Path: "timeline/2021", Template: "timeline", Year: 2021},
+	}) {
+		got = append(got, p.Path)
+	}
+	const want = "events.json home b timeline/2021 a timeline/2019"
+	if order := strings.Join(got, " "); order != want {
+		t.Errorf("order %q, want %q", order, want)
+	}
+}

@@ -1,0 +1,30 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"testing"
+
+	"chancery/generator/digest"
+)
+
+func TestFragmentsAreForgottenWhenUnused(t *testing.T) {
+	var f fragments
+	key := func(i int) fragmentKey { return fragmentKey{"card", digest.Of(i)} }
+	holds := func(i int) bool { _, ok := f.get(key(i)); return ok }
+	for i := range 100 {
+		f.put(key(i), template.HTML(fmt.Sprint(i)))
+	}
+	f.turn()
+	for i := range 50 { // asked for again
+		if html, ok := f.get(key(i)); !ok || html != template.HTML(fmt.Sprint(i)) {
+			t.Fatalf("fragment %d is %q, %v after one turn", i, html, ok)
+		}
+	}
+	f.turn()
+	for i := range 100 {
+		if used := i < 50; holds(i) != used {
+			t.Errorf("fragment %d: held %v after two turns, want %v", i, !used, used)
+		}
+	}
+}
