@@ -104,7 +104,7 @@ func (w *writer) all(pages []page.Page) (problem.List, error) {
 // renders any other. What a template or a text does wrong is a problem of the
 // site; only writing can fail otherwise.
 func (w *writer) page(p page.Page) (problem.List, error) {
-	sum := digest.Of(p.Template, w.snap.Renderer.Digest(), p.Sum())
+	sum := digest.Of(p.Template, w.snap.Renderer.Digest(p.Template), p.Sum())
 	old, ok := w.known[p.Path]
 	same := ok && old.Key == sum
 	if same && !w.o.Verify && w.tree.Keep(p.Path, old.Stamp) {

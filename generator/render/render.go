@@ -23,15 +23,17 @@ import (
 type Renderer struct {
 	pages     map[string]*template.Template // by kind: "briefing"
 	partials  *template.Template
-	sum       digest.Sum
+	sum       digest.Sum            // of all files
+	sums      map[string]digest.Sum // by kind: of the files it uses
 	fragments fragments
 	buffers   sync.Pool
 }
 
 func newBuffer() any { return new(bytes.Buffer) }
 
-// Digest names the whole set of templates by its content.
-func (r *Renderer) Digest() digest.Sum { return r.sum }
+// Digest names the templates that a kind of page is made with, by their content.
+// What machines read, kind "", is made with none.
+func (r *Renderer) Digest(kind string) digest.Sum { return r.sums[kind] }
 
 // Page renders one view, with the template of its kind or, where kind is empty,
 // for machines. It hands the bytes to use; they are valid only until it returns.

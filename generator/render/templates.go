@@ -43,7 +43,7 @@ func New(theme, site fs.FS, c Contract, last *Renderer) (*Renderer, problem.List
 	if last != nil && last.sum == sum {
 		return last, nil
 	}
-	r := &Renderer{pages: map[string]*template.Template{}, sum: sum}
+	r := &Renderer{pages: map[string]*template.Template{}, sum: sum, sums: map[string]digest.Sum{}}
 	r.buffers.New = newBuffer
 	list = r.check(files, c)
 	if list.Errors() > 0 {
@@ -118,7 +118,7 @@ func (r *Renderer) load(files map[string]string, c Contract) problem.List {
 		if err != nil {
 			return problem.List{located(err, kind+".html", nil)}
 		}
-		r.pages[kind] = t
+		r.pages[kind], r.sums[kind] = t, sumOf(t, files)
 	}
 	var err error
 	if r.partials, err = shared.Clone(); err != nil {

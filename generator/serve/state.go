@@ -141,7 +141,7 @@ func (st *state) sum(p page.Page) (sum digest.Sum) {
 			sum = digest.Sum{}
 		}
 	}()
-	return digest.Of(p.Template, st.snap.Renderer.Digest(), p.Sum())
+	return digest.Of(p.Template, st.snap.Renderer.Digest(p.Template), p.Sum())
 }
 
 // wrong lists the errors of the newest reading, and of the pages that could not
