@@ -196,7 +196,9 @@ func (e *edition) countryView(base Dossier, d *archive.Dossier) *Country {
 	}
 	for _, id := range places.RegionsOf(d.ID) {
 		if r, ok := e.Regions.Find(id); ok {
-			v.Regions = append(v.Regions, Count{Link: e.link(regions, r), N: len(r.Briefings)})
+			// Without its count, which would make a briefing about one country
+			// change the pages of all on its continent.
+			v.Regions = append(v.Regions, Count{Link: e.link(regions, r)})
 		}
 	}
 	v.Together = e.among(countries, d, countries)

@@ -166,12 +166,13 @@ func (e *edition) dossierKey(kind string, d *archive.Dossier, r *run) digest.Sum
 		e.around(kind, d.ID))
 }
 
-// leads names what the strip of a run leads to when that is the edition's timeline.
+// leads names the strip of a run when it leads to the edition's timeline, where
+// the page that holds a month depends on what other places have in that year.
 func (e *edition) leads(r *run) digest.Sum {
 	if r.paged || len(r.entries) <= r.landing {
 		return digest.Sum{}
 	}
-	return e.main().shape()
+	return digest.Of(e.strip(r))
 }
 
 // introSum names the introduction of a dossier.
@@ -183,8 +184,9 @@ func (e *edition) introSum(kind, id string) digest.Sum {
 	return digest.Of(e.intro(kind, id).sum, p.Summary)
 }
 
-// around counts the briefings of the places about a country or region that its
-// page names; -1 stands for no page.
+// around tells of the places about a country or region that its page names how
+// many briefings they have, or for those it only leads to, that they have any;
+// -1 stands for no page.
 func (e *edition) around(kind, id string) []int {
 	var out []int
 	count := func(kind, id string) {
@@ -194,11 +196,15 @@ func (e *edition) around(kind, id string) []int {
 		}
 		out = append(out, n)
 	}
+	exists := func(kind, id string) {
+		count(kind, id)
+		out[len(out)-1] = min(out[len(out)-1], 0)
+	}
 	places := e.s.in.Places
 	switch kind {
 	case countries:
 		for _, region := range places.RegionsOf(id) {
-			count(regions, region)
+			exists(regions, region)
 		}
 		for _, code := range e.s.maps.Neighbours(id) {
 			count(countries, code)
@@ -212,7 +218,7 @@ func (e *edition) around(kind, id string) []int {
 			count(regions, child)
 		}
 		for up := r.Parent; up != ""; {
-			count(regions, up)
+			exists(regions, up)
 			r, _ := places.Region(up)
 			up = r.Parent
 		}
