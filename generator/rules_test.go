@@ -20,6 +20,7 @@ import (
 var allowed = map[string][]string{
 	"problem":   {},
 	"digest":    {},
+	"parallel":  {},
 	"date":      {},
 	"gazetteer": {"problem"},
 	"atlas":     {},
@@ -31,12 +32,12 @@ var allowed = map[string][]string{
 	"markdown":  {"problem", "slug"},
 	"content":   {"problem", "data"},
 	"briefing":  {"problem", "slug", "data", "date", "digest", "gazetteer", "config", "markdown", "content"},
-	"archive":   {"briefing", "date", "gazetteer"},
+	"archive":   {"briefing", "date", "gazetteer", "parallel"},
 	"page": {"archive", "atlas", "briefing", "config", "data", "date", "digest", "gazetteer", "markdown",
-		"problem"}, // data: words of the interface are YAML; markdown: bodies have holes for addresses
+		"parallel", "problem"}, // data: words of the interface are YAML; markdown: bodies have holes for addresses
 	"render": {"page", "digest", "problem"},
 	"build": {"archive", "atlas", "briefing", "config", "content", "digest", "gazetteer", "markdown", "output",
-		"page", "picture", "problem", "render", "slug"},
+		"page", "parallel", "picture", "problem", "render", "slug"},
 	"serve":   {"build", "page", "digest", "problem", "briefing", "date"},
 	"cli":     {"build", "briefing", "config", "digest", "problem", "serve", "slug"},
 	"browser": {"build"}, // tests only

@@ -104,17 +104,21 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 	for _, run := range e.series {
 		slices.Reverse(run)
 	}
-	var before map[when]group
-	if last != nil {
-		before = last.events
-	}
-	e.events = merge(briefings, before)
+	e.events = merge(briefings, last.groups())
 	e.weave(homes)
 	e.Countries.finish()
 	e.Regions.finish()
 	e.Authors.finish()
 	e.Topics.finish()
 	return e
+}
+
+// groups are the events by date; none of a nil edition.
+func (e *Edition) groups() map[when]group {
+	if e == nil {
+		return nil
+	}
+	return e.events
 }
 
 // mention enters a briefing with the countries it only names.

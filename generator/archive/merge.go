@@ -4,14 +4,13 @@ import (
 	"cmp"
 	"maps"
 	"math/bits"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
 	"chancery/generator/briefing"
 	"chancery/generator/date"
+	"chancery/generator/parallel"
 )
 
 // Two tellings are one event when they have the same dates and share at least
@@ -56,17 +55,7 @@ func merge(briefings []*briefing.Briefing, last map[when]group) map[when]group {
 		}
 	}
 	keys := slices.Collect(maps.Keys(found))
-	groups := make([]group, len(keys))
-	workers := runtime.GOMAXPROCS(0)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(keys); i += workers {
-				groups[i] = newGroup(found[keys[i]], last[keys[i]])
-			}
-		})
-	}
-	wg.Wait()
+	groups := parallel.Make(len(keys), func(i int) group { return newGroup(found[keys[i]], last[keys[i]]) })
 	out := make(map[when]group, len(keys))
 	for i, key := range keys {
 		out[key] = groups[i]

@@ -5,10 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"chancery/generator/archive"
@@ -19,6 +17,7 @@ import (
 	"chancery/generator/gazetteer"
 	"chancery/generator/markdown"
 	"chancery/generator/page"
+	"chancery/generator/parallel"
 	"chancery/generator/problem"
 	"chancery/generator/render"
 	"chancery/generator/slug"
@@ -227,17 +226,7 @@ func (l *loader) sources() {
 		l.reader = briefing.NewReader(settings)
 	}
 	l.texts = make(map[string]place, len(listing.Sources))
-	parts := make([]parsed, len(listing.Sources))
-	var wg sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(parts); i += workers {
-				parts[i] = l.read(listing.Sources[i])
-			}
-		})
-	}
-	wg.Wait()
+	parts := parallel.Make(len(listing.Sources), func(i int) parsed { return l.read(listing.Sources[i]) })
 	for _, p := range parts {
 		l.list = append(l.list, p.list...)
 		if p.list.Errors() == 0 {

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"reflect"
-	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -18,6 +17,7 @@ import (
 	"chancery/generator/content"
 	"chancery/generator/digest"
 	"chancery/generator/output"
+	"chancery/generator/parallel"
 	"chancery/generator/problem"
 )
 
@@ -110,21 +110,13 @@ func (r *remembered) record() string {
 // readRecords decodes the sources of a book, on all processors.
 func readRecords(records []string) ([]remembered, error) {
 	out := make([]remembered, len(records))
-	workers := runtime.GOMAXPROCS(0)
-	failed := make([]error, workers)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(records); i += workers {
-				d := decoder{text: records[i]}
-				d.value(reflect.ValueOf(&out[i]).Elem())
-				out[i].raw = records[i]
-				failed[w] = cmp.Or(failed[w], d.err)
-			}
-		})
-	}
-	wg.Wait()
-	return out, errors.Join(failed...)
+	failed := parallel.Make(len(records), func(i int) error {
+		d := decoder{text: records[i]}
+		d.value(reflect.ValueOf(&out[i]).Elem())
+		out[i].raw = records[i]
+		return d.err
+	})
+	return out, cmp.Or(failed...)
 }
 
 // memory is what a build may use of the last one, and what it leaves to the next.

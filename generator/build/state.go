@@ -5,14 +5,13 @@ import (
 	"io/fs"
 	"os"
 	"reflect"
-	"runtime"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
 	"chancery/generator/digest"
 	"chancery/generator/output"
+	"chancery/generator/parallel"
 	"chancery/generator/problem"
 )
 
@@ -161,19 +160,12 @@ func (s state) holds(now time.Time) bool {
 // keepAll takes every output over as it is, on all processors; false when one of
 // them is not as it was left.
 func keepAll(tree *output.Tree, outputs []placed) bool {
-	var wg sync.WaitGroup
 	var touched atomic.Bool
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(outputs) && !touched.Load(); i += workers {
-				if !tree.Keep(outputs[i].Path, outputs[i].Stamp) {
-					touched.Store(true)
-				}
-			}
-		})
-	}
-	wg.Wait()
+	parallel.Each(len(outputs), func(i int) {
+		if !touched.Load() && !tree.Keep(outputs[i].Path, outputs[i].Stamp) {
+			touched.Store(true)
+		}
+	})
 	return !touched.Load()
 }
 

@@ -1,14 +1,13 @@
 package page
 
 import (
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"chancery/generator/archive"
 	"chancery/generator/briefing"
 	"chancery/generator/digest"
+	"chancery/generator/parallel"
 )
 
 // Keys are composed of sums that exist already: a briefing's, made when it was
@@ -51,12 +50,12 @@ func (e *edition) eventSum(a *archive.Event) digest.Sum {
 
 // briefingSums names the cards of all briefings.
 func (e *edition) briefingSums() []digest.Sum {
-	return inParallel(len(e.Briefings), func(i int) digest.Sum { return e.newCardSum(e.Briefings[i]) })
+	return parallel.Make(len(e.Briefings), func(i int) digest.Sum { return e.newCardSum(e.Briefings[i]) })
 }
 
 // entrySums names every entry of the timeline.
 func (e *edition) entrySums() []digest.Sum {
-	return inParallel(len(e.Timeline), func(i int) digest.Sum { return e.entrySum(e.Timeline[i]) })
+	return parallel.Make(len(e.Timeline), func(i int) digest.Sum { return e.entrySum(e.Timeline[i]) })
 }
 
 func (e *edition) entrySum(n archive.Entry) digest.Sum {
@@ -64,22 +63,6 @@ func (e *edition) entrySum(n archive.Entry) digest.Sum {
 		return e.cardSum(n.Briefing)
 	}
 	return e.eventSum(n.Event)
-}
-
-// inParallel makes n values on all processors.
-func inParallel[T any](n int, makeOne func(i int) T) []T {
-	out := make([]T, n)
-	workers := runtime.GOMAXPROCS(0)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < n; i += workers {
-				out[i] = makeOne(i)
-			}
-		})
-	}
-	wg.Wait()
-	return out
 }
 
 // sumsOf are the sums of some entries.

@@ -1,0 +1,30 @@
+// Package parallel spreads independent steps over all processors.
+package parallel
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// Each calls do once for every i from 0 to n-1, on all processors and in no
+// order, and returns when all calls have.
+func Each(n int, do func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				do(int(i))
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// Make makes n values with Each, and returns them in order.
+func Make[T any](n int, one func(i int) T) []T {
+	out := make([]T, n)
+	Each(n, func(i int) { out[i] = one(i) })
+	return out
+}
