@@ -78,7 +78,8 @@ func (s *server) read(old *state, paths []string) (snap *build.Snapshot, list pr
 	return snap, list
 }
 
-// most bounds the pages that are compared with those of the state before.
+// most bounds the pages that are compared with those of the state before. Where
+// more were asked for, as by a checker of links, the others count as changed.
 const most = 64
 
 // changed lists the addresses of pages that are others now, of those that a
@@ -98,14 +99,18 @@ func changed(old, next *state) []string {
 		if !before.asked.Load() {
 			return true
 		}
-		now, ok := next.snap.Page(path)
-		if !ok || before.err != nil || before.sum.IsZero() || next.sum(now) != before.sum {
+		if left--; left < 0 || !next.same(path, before) {
 			out = append(out, address(next.snap.Config.BasePath, path))
 		}
-		left--
-		return left > 0
+		return true
 	})
 	return out
+}
+
+// same says that a page is in this state what it was when it was rendered.
+func (st *state) same(path string, before *rendering) bool {
+	now, ok := st.snap.Page(path)
+	return ok && before.err == nil && !before.sum.IsZero() && st.sum(now) == before.sum
 }
 
 // page renders a page of the state, once.
