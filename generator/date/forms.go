@@ -61,16 +61,16 @@ func (p *parser) glued(i int, marks ...byte) bool {
 // numeric reads 27/07/2021 by the order that the site declares.
 func (p *parser) numeric(i int, q *point) bool {
 	a, b, c := p.get(i), p.get(i+2), p.get(i+4)
-	if p.r.order == Undeclared || a.kind != number || b.kind != number || c.kind != number ||
+	if p.order == Undeclared || a.kind != number || b.kind != number || c.kind != number ||
 		!p.glued(i+1, '/', '.', '-') || !p.glued(i+3, p.get(i+1).mark) {
 		return false
 	}
 	switch {
-	case p.r.order == YMD && a.digits == 4:
+	case p.order == YMD && a.digits == 4:
 		q.year, q.month, q.day = a.val, b.val, c.val
-	case p.r.order == MDY && c.digits == 4:
+	case p.order == MDY && c.digits == 4:
 		q.month, q.day, q.year = a.val, b.val, c.val
-	case p.r.order == DMY && c.digits == 4:
+	case p.order == DMY && c.digits == 4:
 		q.day, q.month, q.year = a.val, b.val, c.val
 	default:
 		return false

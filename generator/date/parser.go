@@ -6,29 +6,30 @@ import "time"
 // de 2021 – 29 de agosto de 2021" with a weekday before each.
 const window = 18
 
+// parser reads a date. It takes tokens from the text as it looks at them: most
+// places where a date could begin are given up at the first or second.
 type parser struct {
-	r        *Reader
-	text     string
-	tokens   []token
+	lexer    lexer
+	tokens   [window]token
+	n        int // of tokens taken
+	ended    bool
+	order    Order // of numbers alone
 	bareYear bool
 }
 
-func (p *parser) read(start int) {
-	l := lexer{p.r.v, p.text, start}
-	for len(p.tokens) < window {
-		t, ok := l.next()
-		if !ok || t.kind == other {
+func (p *parser) get(i int) token {
+	for p.n <= i && !p.ended {
+		t, ok := p.lexer.next()
+		if p.ended = !ok || t.kind == other || p.n+1 == window; !ok || t.kind == other {
 			break
 		}
-		p.tokens = append(p.tokens, t)
+		p.tokens[p.n] = t
+		p.n++
 	}
-}
-
-func (p *parser) get(i int) token {
-	if i >= 0 && i < len(p.tokens) {
-		return p.tokens[i]
+	if i < 0 || i >= p.n {
+		return token{kind: other}
 	}
-	return token{kind: other}
+	return p.tokens[i]
 }
 
 // point is a date that may lack its year, or its year and month.
@@ -130,7 +131,7 @@ func (p *parser) rangeEnd(a point) (point, bool) {
 	if a.month == 0 && a.day == 0 && b.month != 0 || a.year != 0 && b.year == 0 && b.month != 0 {
 		return point{}, false
 	}
-	word := t.end-t.start > 1 && t.kind != slash && p.text[t.start] < 0x80
+	word := t.end-t.start > 1 && t.kind != slash && p.lexer.text[t.start] < 0x80
 	if word && (b.month == 0 || a.month != 0 && a.day == 0 && b.day != 0) {
 		return point{}, false // "27 July 2021 and 3 others"
 	}
@@ -187,9 +188,9 @@ func share(a, b point) (point, point) {
 func (p *parser) point(i int) (point, bool) {
 	q := point{weekday: -1}
 	i = p.prefix(i, &q)
-	for _, form := range []func(int, *point) bool{p.iso, p.numeric, p.dayMonth, p.monthDay, p.monthYear, p.dayBefore, p.yearAlone} {
+	for k := range forms {
 		try := q
-		if form(i, &try) {
+		if p.form(k, i, &try) {
 			if try.year != 0 && p.get(try.end).kind == yearWord { // "2021 года"
 				try.end++
 			}
@@ -197,6 +198,29 @@ func (p *parser) point(i int) (point, bool) {
 		}
 	}
 	return q, false
+}
+
+// forms is how many there are of a date.
+const forms = 7
+
+// form reads one of them, the most certain first. (A switch, and no list of
+// functions: what is called through one must live on the heap.)
+func (p *parser) form(k, i int, q *point) bool {
+	switch k {
+	case 0:
+		return p.iso(i, q)
+	case 1:
+		return p.numeric(i, q)
+	case 2:
+		return p.dayMonth(i, q)
+	case 3:
+		return p.monthDay(i, q)
+	case 4:
+		return p.monthYear(i, q)
+	case 5:
+		return p.dayBefore(i, q)
+	}
+	return p.yearAlone(i, q)
 }
 
 // prefix skips a weekday, an article, and words that make a date approximate.

@@ -138,7 +138,6 @@ func wordsBefore(text string, at, floor int) []int {
 // at reads a date that begins exactly at a place. bareYear lets a year stand
 // alone.
 func (r *Reader) at(text string, start int, context Date, bareYear bool) (Found, bool) {
-	p := parser{r: r, text: text, bareYear: bareYear}
-	p.read(start)
+	p := parser{lexer: lexer{r.v, text, start}, order: r.order, bareYear: bareYear}
 	return p.found(start, context)
 }
