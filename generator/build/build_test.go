@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"chancery/generator/problem"
 	"fmt"
 	"io/fs"
 	"os"
@@ -54,6 +55,23 @@ func build(t testing.TB, o Options, out string) Result {
 		t.Fatalf("%v", list)
 	}
 	return r
+}
+
+// cleanly reads a site without any memory, and hands it out; nil when something
+// is wrong with it.
+func cleanly(t testing.TB, o Options, use func(s *Snapshot, list problem.List)) {
+	t.Helper()
+	o.Clean = true
+	w, err := Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	s, list, err := w.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	use(s, list)
 }
 
 // tree reads all files of a folder.

@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"chancery/generator/problem"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -18,33 +19,29 @@ import (
 func own(t *testing.T) map[string]string {
 	t.Helper()
 	o := options("../..")
-	o.BaseURL, o.Clean = "https://example.org/desk", true
-	w, err := Open(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer w.Close()
-	s, list, err := w.Load()
-	if err != nil || s == nil {
-		t.Fatal(list, err)
-	}
+	o.BaseURL = "https://example.org/desk"
 	out := map[string]string{}
-	for name := range s.refs {
-		if filepath.Ext(name) == ".html" {
-			continue
+	cleanly(t, o, func(s *Snapshot, list problem.List) {
+		if s == nil {
+			t.Fatal(list)
 		}
-		p, _ := s.Page(name)
-		b, err := s.Render(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out[name] = string(b)
-	}
-	for name := range s.files {
-		if b, ok := s.File(name); ok && strings.HasSuffix(name, ".json") {
+		for name := range s.refs {
+			if filepath.Ext(name) == ".html" {
+				continue
+			}
+			p, _ := s.Page(name)
+			b, err := s.Render(p)
+			if err != nil {
+				t.Fatal(err)
+			}
 			out[name] = string(b)
 		}
-	}
+		for name := range s.files {
+			if b, ok := s.File(name); ok && strings.HasSuffix(name, ".json") {
+				out[name] = string(b)
+			}
+		}
+	})
 	return out
 }
 

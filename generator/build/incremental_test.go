@@ -390,20 +390,14 @@ func rendered(t *testing.T, s *Snapshot) map[string]string {
 }
 
 // clean is the site as one sees it who remembers nothing.
-func (e *editor) clean() (map[string]string, problem.List) {
+func (e *editor) clean() (out map[string]string, wrong problem.List) {
 	e.t.Helper()
-	o := e.o
-	o.Clean = true
-	w, err := Open(o)
-	if err != nil {
-		e.t.Fatal(err)
-	}
-	defer w.Close()
-	s, list, err := w.Load()
-	if err != nil || s == nil {
-		return nil, list
-	}
-	return rendered(e.t, s), list
+	cleanly(e.t, e.o, func(s *Snapshot, list problem.List) {
+		if wrong = list; s != nil {
+			out = rendered(e.t, s)
+		}
+	})
+	return out, wrong
 }
 
 // undo takes back an edit that made the site wrong.

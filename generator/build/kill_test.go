@@ -1,6 +1,7 @@
 package build
 
 import (
+	"chancery/generator/problem"
 	"context"
 	"errors"
 	"flag"
@@ -95,20 +96,15 @@ func TestKilledBuilds(t *testing.T) {
 }
 
 // cleanTree is what a build without any memory makes of a site.
-func cleanTree(t *testing.T, dir string) map[string]string {
+func cleanTree(t *testing.T, dir string) (out map[string]string) {
 	t.Helper()
-	o := options(dir)
-	o.Clean = true
-	w, err := Open(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer w.Close()
-	s, list, err := w.Load()
-	if err != nil || s == nil {
-		t.Fatal(list, err)
-	}
-	return rendered(t, s)
+	cleanly(t, options(dir), func(s *Snapshot, list problem.List) {
+		if s == nil {
+			t.Fatal(list)
+		}
+		out = rendered(t, s)
+	})
+	return out
 }
 
 // litter lists what is in the memory's folder beside what belongs there.

@@ -189,18 +189,26 @@ func (t *Tree) removeEmpty(dir string) error {
 	return err
 }
 
+// hasStaging says whether a staging folder is there.
+func (t *Tree) hasStaging() (bool, error) {
+	info, err := t.disk.lstat(stagingName)
+	if isAbsent(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if !info.IsDir() {
+		return false, fmt.Errorf("%s: not a folder", stagingName)
+	}
+	return true, nil
+}
+
 // discard removes the staging folder. A journal among the rest does no harm: once
 // its files are gone the next Open gives it up.
 func (t *Tree) discard() error {
-	info, err := t.disk.lstat(stagingName)
-	if isAbsent(err) {
-		return nil
-	}
-	if err != nil {
+	if there, err := t.hasStaging(); !there {
 		return err
-	}
-	if !info.IsDir() {
-		return fmt.Errorf("%s: not a folder", stagingName)
 	}
 	names, err := t.disk.list(stagingName)
 	if err != nil {

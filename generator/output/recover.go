@@ -10,15 +10,8 @@ import (
 // recover brings the folder to a state that has no staging folder: the new tree
 // if its journal was complete, else the old one.
 func (t *Tree) recover() error {
-	info, err := t.disk.lstat(stagingName)
-	if isAbsent(err) {
-		return nil
-	}
-	if err != nil {
+	if there, err := t.hasStaging(); !there {
 		return err
-	}
-	if !info.IsDir() {
-		return fmt.Errorf("%s: not a folder", stagingName)
 	}
 	raw, err := t.disk.read(stagingName + "/" + journalName)
 	if isAbsent(err) {
