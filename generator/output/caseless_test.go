@@ -13,6 +13,9 @@ type caseless struct{ disk }
 func (c caseless) write(name string, data []byte, durable bool) (Stamp, error) {
 	return c.disk.write(strings.ToLower(name), data, durable)
 }
+func (c caseless) holds(name string, data []byte) (bool, error) {
+	return c.disk.holds(strings.ToLower(name), data)
+}
 func (c caseless) read(name string) ([]byte, error)       { return c.disk.read(strings.ToLower(name)) }
 func (c caseless) lstat(name string) (fs.FileInfo, error) { return c.disk.lstat(strings.ToLower(name)) }
 func (c caseless) list(name string) ([]string, error)     { return c.disk.list(strings.ToLower(name)) }

@@ -1,6 +1,8 @@
 package output
 
 import (
+	"bytes"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -11,6 +13,7 @@ import (
 type disk interface {
 	write(name string, data []byte, durable bool) (Stamp, error) // a new file; durable survives a power cut
 	read(name string) ([]byte, error)
+	holds(name string, data []byte) (bool, error) // the file has just these bytes
 	lstat(name string) (fs.FileInfo, error)
 	list(name string) ([]string, error) // names in a folder, sorted
 	rename(from, to string) error
@@ -80,6 +83,30 @@ func (d *rooted) read(name string) ([]byte, error) { return d.root.ReadFile(name
 func (d *rooted) rename(from, to string) error     { return d.root.Rename(from, to) }
 func (d *rooted) remove(name string) error         { return d.root.Remove(name) }
 func (d *rooted) mkdir(name string) error          { return d.root.Mkdir(name, 0o755) }
+
+// holds compares piece by piece: whole files would be most of what a build that
+// renders again takes of memory.
+func (d *rooted) holds(name string, data []byte) (bool, error) {
+	f, err := d.root.Open(name)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	var piece [32 << 10]byte
+	for {
+		n, err := f.Read(piece[:])
+		if n > len(data) || !bytes.Equal(piece[:n], data[:n]) {
+			return false, nil
+		}
+		data = data[n:]
+		if err == io.EOF {
+			return len(data) == 0, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+}
 
 func (d *rooted) list(name string) ([]string, error) {
 	entries, err := fs.ReadDir(d.root.FS(), name)

@@ -1,7 +1,9 @@
 package output
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -64,6 +66,11 @@ func (f *faulty) write(name string, data []byte, _ bool) (s Stamp, err error) {
 	}
 	err = f.step(func() error { s, err = f.disk.write(name, data, false); return err })
 	return s, err
+}
+
+func (f *faulty) holds(name string, data []byte) (same bool, err error) {
+	err = f.step(func() error { same, err = f.disk.holds(name, data); return err })
+	return same, err
 }
 
 func (f *faulty) read(name string) (b []byte, err error) {
@@ -173,4 +180,33 @@ func scratch(t testing.TB) string {
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	return dir
+}
+
+func TestAFileHoldsJustItsBytes(t *testing.T) {
+	root, err := os.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newRooted(root)
+	defer d.close()
+	for _, n := range []int{0, 1, 32<<10 - 1, 32 << 10, 32<<10 + 1, 100 << 10} {
+		data := bytes.Repeat([]byte("x"), n)
+		name := fmt.Sprint(n)
+		if _, err := d.write(name, data, false); err != nil {
+			t.Fatal(err)
+		}
+		others := map[string][]byte{"longer": append(bytes.Clone(data), 'x')}
+		if n > 0 {
+			others["shorter"] = data[:n-1]
+			others["other at its end"] = append(bytes.Clone(data[:n-1]), 'y')
+		}
+		if same, err := d.holds(name, data); !same || err != nil {
+			t.Errorf("%d bytes: %v, %v for the same", n, same, err)
+		}
+		for what, other := range others {
+			if same, err := d.holds(name, other); same || err != nil {
+				t.Errorf("%d bytes: %v, %v for what is %s", n, same, err, what)
+			}
+		}
+	}
 }

@@ -15,7 +15,6 @@
 package output
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -268,11 +267,11 @@ func (t *Tree) compare(r *record, data []byte) (same, foreign bool, err error) {
 	ours = ours || t.hasTwin(r.path)
 	rewritten := ours && last.Hash != r.entry.Hash && last.Hash != (Entry{}).Hash
 	if !rewritten && info.Size() == r.entry.Size && !t.hasTwin(r.path) {
-		there, err := t.disk.read(r.path)
+		same, err := t.disk.holds(r.path, data)
 		if err != nil {
 			return false, false, err
 		}
-		if bytes.Equal(there, data) {
+		if same {
 			r.stamp = stampOf(info)
 			return true, false, nil
 		}
