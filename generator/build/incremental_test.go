@@ -22,7 +22,10 @@ import (
 	"chancery/generator/problem"
 )
 
-var sequences = flag.Int("sequences", 60, "random sequences of edits to build with and without memory")
+var (
+	sequences = flag.Int("sequences", 60, "random sequences of edits to build with and without memory")
+	firstSeed = flag.Int("first", 0, "the seed of the first sequence")
+)
 
 // TestIncrementalIsClean makes random edits to a small site and builds it after
 // each, once with all that earlier builds remembered and once with nothing: the
@@ -37,7 +40,8 @@ func TestIncrementalIsClean(t *testing.T) {
 			t.Error("the preview has always read everything")
 		}
 	})
-	for seed := range *sequences {
+	for i := range *sequences {
+		seed := *firstSeed + i
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			e := newEditor(t, uint64(seed))
