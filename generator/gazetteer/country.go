@@ -108,12 +108,10 @@ func (g *Gazetteer) Name(code, lang string) string {
 		return code
 	}
 	lang = base(lang)
-	for _, name := range []string{p.ruled[lang], p.ruled[""], p.names[lang], p.ruled["en"], p.names["en"], p.ruled[g.languages[0]], anyOf(p.ruled)} {
-		if name != "" {
-			return name
-		}
+	if len(p.ruled) == 0 { // as nearly all
+		return cmp.Or(p.names[lang], p.names["en"], code)
 	}
-	return code
+	return cmp.Or(p.ruled[lang], p.ruled[""], p.names[lang], p.ruled["en"], p.names["en"], p.ruled[g.languages[0]], anyOf(p.ruled), code)
 }
 
 // anyOf is the name in the first language of those there are.

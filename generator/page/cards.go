@@ -132,34 +132,46 @@ func subjectCodes(b *briefing.Briefing) []string {
 // wordsOf are the words by which a list can be narrowed to what a briefing or an
 // event of it is about.
 func (e *edition) wordsOf(codes []string, b *briefing.Briefing) string {
-	words := make([]string, 0, 8)
+	words := make([]byte, 0, 128)
 	for _, c := range codes {
-		words = append(words, e.word(countries, c))
+		words = e.appendWord(words, countries, c)
 	}
 	for _, id := range b.Regions {
-		words = append(words, e.word(regions, id))
+		words = e.appendWord(words, regions, id)
 	}
 	for _, t := range b.Topics {
-		words = append(words, e.word(topics, t.ID))
+		words = e.appendWord(words, topics, t.ID)
 	}
-	return strings.Join(words, " ")
+	return string(words)
+}
+
+func (e *edition) appendWord(words []byte, kind, id string) []byte {
+	if len(words) > 0 {
+		words = append(words, ' ')
+	}
+	return append(append(words, kind[0], '-'), e.slug(kind, id)...)
 }
 
 // word stands for a dossier among the words of a list: "c-mali".
 func (e *edition) word(kind, id string) string { return kind[:1] + "-" + e.slug(kind, id) }
 
-// namesOf joins the names of places. Each is isolated, so that names in scripts
-// of two directions do not disturb each other (Unicode Standard Annex 9).
+// namesOf joins the names of places.
 func namesOf(places []Place) string {
-	const isolate, pop = "\u2068", "\u2069"
 	names := make([]string, len(places))
 	for i, p := range places {
 		names[i] = p.Name
-		if len(places) > 1 {
-			names[i] = isolate + p.Name + pop
-		}
 	}
-	return strings.Join(names, " · ")
+	return joined(names)
+}
+
+// joined joins names. Each is isolated, so that names in scripts of two
+// directions do not disturb each other (Unicode Standard Annex 9).
+func joined(names []string) string {
+	const isolate, pop = "\u2068", "\u2069"
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return isolate + strings.Join(names, pop+" · "+isolate) + pop
 }
 
 // line is an entry of a timeline as lists show it.
@@ -196,8 +208,12 @@ func (e *edition) eventLine(a *archive.Event) *Line {
 	if !a.Span.End.IsZero() {
 		v.Date = a.Span.Format(e.Lang, date.Full)
 	}
-	if where := namesOf(e.places(a.Countries)); where != "" {
-		v.Meta = where + " · " + v.Meta
+	if len(a.Countries) > 0 {
+		names := make([]string, len(a.Countries))
+		for i, code := range a.Countries {
+			names[i] = e.s.in.Places.Name(code, e.Lang)
+		}
+		v.Meta = joined(names) + " · " + v.Meta
 	}
 	for i, b := range a.In[1:] {
 		v.Also = append(v.Also, &Link{Text: b.Title, URL: e.s.url(e.briefingPath(b)) + "#" + a.Tellings[i+1].ID})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"chancery/generator/briefing"
+	"chancery/generator/date"
 	"chancery/generator/digest"
 )
 
@@ -120,8 +121,14 @@ type EventRecord struct {
 	Countries []string `json:"countries"`
 	URL       string   `json:"url"`      // with its fragment
 	Briefing  string   `json:"briefing"` // address of the page that tells it
-	First     string   `json:"-"`        // first day covered, "20210727"
-	After     string   `json:"-"`        // the day after the last one covered
+
+	span date.Span
+}
+
+// Days are the first day that the event covers and the day after its last one,
+// as calendars write them: "20210727".
+func (r EventRecord) Days() (first, after string) {
+	return compact(r.span.First().Plain()), compact(r.span.Last().AddDays(1).Plain())
 }
 
 // placeEvents bounds the calendar of one country or region: its newest events.
@@ -168,12 +175,17 @@ func (e *edition) eventsView(format, title string, timeline []int32, limit int) 
 func (e *edition) eventRecord(i int32) EventRecord {
 	a := e.Timeline[i].Event
 	path := e.briefingPath(a.In[0])
-	page := first(e.s.absolute(path), e.s.url(path))
+	page := e.s.absolute(path)
+	if page == "" {
+		page = e.s.url(path)
+	}
 	r := EventRecord{
 		ID:   strings.TrimSuffix(path, "/index.html") + "#" + a.ID,
 		Date: a.Span.Start.Plain(), Precision: a.Span.Start.Precision().String(), Inferred: a.Inferred,
-		Text: a.Text, Countries: append([]string{}, a.Countries...), URL: page + "#" + a.ID, Briefing: page,
-		First: compact(a.Span.First().Plain()), After: compact(a.Span.Last().AddDays(1).Plain()),
+		Text: a.Text, Countries: a.Countries, URL: page + "#" + a.ID, Briefing: page, span: a.Span,
+	}
+	if r.Countries == nil {
+		r.Countries = []string{} // a list in JSON, never null
 	}
 	if a.Span.Start.Approx {
 		r.Precision = "approximate " + r.Precision

@@ -111,11 +111,12 @@ func eventsICS(w io.Writer, v *page.EventsView) error {
 	c.line("NAME", text(v.Title))
 	c.line("X-WR-CALNAME", text(v.Title))
 	for e := range v.Events() {
+		first, after := e.Days()
 		c.line("BEGIN", "VEVENT")
 		c.line("UID", e.ID+"@"+v.Host)
 		c.line("DTSTAMP", v.Stamp)
-		c.line("DTSTART;VALUE=DATE", e.First)
-		c.line("DTEND;VALUE=DATE", e.After)
+		c.line("DTSTART;VALUE=DATE", first)
+		c.line("DTEND;VALUE=DATE", after)
 		c.line("SUMMARY;LANGUAGE="+v.Lang, text(e.Text))
 		if len(e.Countries) > 0 {
 			c.line("CATEGORIES", strings.Join(e.Countries, ","))
