@@ -70,8 +70,8 @@ func (w *writer) all(pages []page.Page) (problem.List, error) {
 				if i >= len(pages) {
 					return nil
 				}
-				if i > 0 && pages[i].Year != pages[i-1].Year {
-					w.snap.Renderer.Age()
+				if i > 0 {
+					w.between(pages[i-1].Year, pages[i].Year)
 				}
 				faults, err := w.page(pages[i])
 				lists[k] = append(lists[k], faults...)
@@ -98,6 +98,18 @@ func (w *writer) all(pages []page.Page) (problem.List, error) {
 		list = append(list, l...)
 	}
 	return list, err
+}
+
+// between goes from one year to the next. Pages of no year list entries of many,
+// and the pages of those years list them again.
+func (w *writer) between(last, year int) {
+	switch {
+	case last == year:
+	case last == 0:
+		w.snap.Renderer.PutAside()
+	default:
+		w.snap.Renderer.Age()
+	}
 }
 
 // page keeps a page whose view and templates are those it was made from, and

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"maps"
 	"strings"
 	"sync"
 
@@ -12,13 +13,14 @@ import (
 )
 
 // fragments remembers finished partials for two generations: those asked for
-// since the last turn, and those asked for only before it. It is kept in shards,
-// so that workers seldom wait for each other.
+// since the last turn, and those asked for only before it; and besides those
+// that were put aside. It is kept in shards, so that workers seldom wait for
+// each other.
 type fragments [64]shard
 
 type shard struct {
-	mu          sync.RWMutex
-	now, before map[fragmentKey]template.HTML
+	mu                 sync.RWMutex
+	now, before, aside map[fragmentKey]template.HTML
 }
 
 type fragmentKey struct {
@@ -32,6 +34,9 @@ func (f *fragments) get(key fragmentKey) (template.HTML, bool) {
 	s := f.of(key)
 	s.mu.RLock()
 	html, ok := s.now[key]
+	if !ok {
+		html, ok = s.aside[key]
+	}
 	old, was := s.before[key]
 	s.mu.RUnlock()
 	if ok || !was {
@@ -61,6 +66,26 @@ func (f *fragments) turn() {
 		s.mu.Unlock()
 	}
 }
+
+// putAside keeps what was asked for since the last turn, in place of what was
+// put aside before, and begins another generation.
+func (f *fragments) putAside() {
+	for i := range f {
+		s := &f[i]
+		s.mu.Lock()
+		maps.DeleteFunc(s.now, func(_ fragmentKey, html template.HTML) bool { return len(html) > largeFragment })
+		s.now, s.before, s.aside = nil, nil, s.now
+		s.mu.Unlock()
+	}
+}
+
+// largeFragment is the size in bytes from which on a fragment is not put aside:
+// it is a map, and stands on one page.
+const largeFragment = 4 << 10
+
+// PutAside keeps the fragments asked for since Age was last called, however often
+// it is called from now on, and forgets those that were put aside before.
+func (r *Renderer) PutAside() { r.fragments.putAside() }
 
 // Age forgets the fragments that nobody has asked for since it was last called.
 func (r *Renderer) Age() { r.fragments.turn() }

@@ -28,3 +28,24 @@ func TestFragmentsAreForgottenWhenUnused(t *testing.T) {
 		}
 	}
 }
+
+func TestFragmentsPutAsideStay(t *testing.T) {
+	var f fragments
+	early, late := fragmentKey{"card", digest.Of("early")}, fragmentKey{"card", digest.Of("late")}
+	f.put(early, "early")
+	f.putAside()
+	f.put(late, "late")
+	for range 3 {
+		f.turn()
+	}
+	if html, ok := f.get(early); !ok || html != "early" {
+		t.Errorf("what was put aside is %q, %v after three turns", html, ok)
+	}
+	if _, ok := f.get(late); ok {
+		t.Error("what was made afterwards is held after three turns that did not ask for it")
+	}
+	f.putAside()
+	if _, ok := f.get(early); ok {
+		t.Error("what was put aside first is held beside what was put aside next")
+	}
+}
