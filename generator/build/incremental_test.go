@@ -45,6 +45,7 @@ func TestIncrementalIsClean(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			e := newEditor(t, uint64(seed))
+			defer e.leave()
 			for range 3 + e.rand.IntN(6) {
 				e.check(e.edit())
 			}
@@ -348,6 +349,15 @@ func (e *editor) check(step string) {
 	}
 }
 
+// leave ends the preview. The testing package holds what a subtest has to clean
+// up until all are done: of ten thousand previews nothing may be left.
+func (e *editor) leave() {
+	if e.preview != nil {
+		e.preview.Close()
+	}
+	e.preview, e.snap = nil, nil
+}
+
 // previewed is the site as a preview shows it that has followed all edits.
 func (e *editor) previewed() map[string]string {
 	e.t.Helper()
@@ -356,8 +366,8 @@ func (e *editor) previewed() map[string]string {
 		if err != nil {
 			e.t.Fatal(err)
 		}
-		e.t.Cleanup(func() { w.Close() })
-		e.preview, e.snap, e.shown = w, nil, shown
+		e.leave()
+		e.preview, e.shown = w, shown
 	}
 	next, ok := (*Snapshot)(nil), false
 	if e.snap != nil {
