@@ -48,7 +48,7 @@ type Briefing struct {
 	Supersedes    []Target
 	Series        string
 
-	Params any // free values for templates
+	Params map[string]any // free values for a site's own templates; nil when there are none
 
 	Draft   bool
 	Embargo date.Instant // not public before; zero when none

@@ -77,7 +77,7 @@ func (f *fields) all() map[string]func(*data.Node) {
 		"sources":        func(n *data.Node) { f.List(n, "sources", f.source) },
 		"events":         func(n *data.Node) { f.events = n },
 		"corrections":    func(n *data.Node) { f.List(n, "corrections", f.correction) },
-		"params":         func(n *data.Node) { b.Params = n.Value() },
+		"params":         f.params,
 	}
 }
 
@@ -111,6 +111,16 @@ func (f *fields) instant(n *data.Node, what string) date.Instant {
 		f.Errorf(n, "%s: %v", what, err)
 	}
 	return i
+}
+
+// params takes the free values as they are. Only a template that asks for one by
+// its name shows it.
+func (f *fields) params(n *data.Node) {
+	values, ok := n.Value().(map[string]any)
+	if !ok && n.Kind != data.Null {
+		f.Errorf(n, "params: expected names with values, found %s", n.Kind).Hint = "write each as name: value in a line of its own below params:"
+	}
+	f.b.Params = values
 }
 
 func (f *fields) authors(n *data.Node) {

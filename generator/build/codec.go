@@ -51,7 +51,7 @@ func encode(b []byte, v reflect.Value) []byte {
 			b = encode(b, v.Field(i))
 		}
 		return b
-	case reflect.Interface: // free values of authors: as JSON
+	case reflect.Map: // free values of authors: as JSON
 		text, err := json.Marshal(v.Interface())
 		if err != nil {
 			panic("build: " + err.Error())
@@ -172,10 +172,9 @@ func (d *decoder) value(v reflect.Value) {
 		for _, i := range exported(t) {
 			d.value(v.Field(i))
 		}
-	case reflect.Interface:
-		var any any
-		if json.Unmarshal([]byte(d.bytes(d.unsigned())), &any) == nil && any != nil {
-			v.Set(reflect.ValueOf(any))
+	case reflect.Map:
+		if json.Unmarshal([]byte(d.bytes(d.unsigned())), v.Addr().Interface()) != nil {
+			d.fail()
 		}
 	}
 }

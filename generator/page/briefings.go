@@ -37,7 +37,7 @@ func (e *edition) briefingView(b *briefing.Briefing) *Briefing {
 	v := &Briefing{
 		Frame: e.frame("", b.Title, e.briefingPath(b)),
 		Date:  c.Date, Authors: c.Authors, Countries: e.subjects(b), Regions: c.Regions, Topics: c.Topics,
-		Mentioned: e.mentioned(b), Minutes: c.Minutes, Words: b.Words, Mark: c.Mark,
+		Mentioned: e.mentioned(b), Minutes: c.Minutes, Words: b.Words, Mark: c.Mark, Params: b.Params,
 		Outline: headings(b.Outline), Lead: c.Picture, Body: e.body(b), Events: len(b.Events),
 		Corrections: e.corrections(b), Sources: e.sources(b),
 	}

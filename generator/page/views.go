@@ -360,6 +360,7 @@ type Briefing struct {
 	Dates        []*Event // those declared in front matter, which stand nowhere in the text
 	Events       int      // how many lines of its timelines were understood
 	Mark         string
+	Params       map[string]any // free values of the front matter: texts, booleans, lists and maps
 }
 
 // Embed is a post or video elsewhere: shown as a plain link, nothing is loaded.
