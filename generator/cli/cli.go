@@ -106,13 +106,21 @@ Begin with:
   chancery build           render the site to public/`,
 		SilenceUsage: true, SilenceErrors: true,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+		RunE: help,
 	}
 	c.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's `folder`")
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	c.AddCommand(a.build(), a.serve(), a.list(), a.newBriefing(), a.initSite(), a.version())
+	c.InitDefaultCompletionCmd()
+	for _, sub := range c.Commands() {
+		if sub.Name() == "completion" {
+			sub.RunE = help // without it cobra takes any shell, and says nothing of one it does not know
+		}
+	}
 	return c
 }
+
+func help(c *cobra.Command, _ []string) error { return c.Help() }
 
 // version of the program: what the module system recorded, with the revision.
 func programVersion() string {

@@ -226,7 +226,7 @@ func TestTheCommandLineReplacesTheAddress(t *testing.T) {
 		t.Errorf("%v, %+v", list, c)
 	}
 	list := c.SetBaseURL("b.org")
-	if len(list) != 1 || !strings.HasPrefix(list[0].String(), "--base-url: base_url: \"b.org\" is not the address of a site") || c.BaseURL != "https://b.org" {
+	if len(list) != 1 || !strings.HasPrefix(list[0].String(), "--base-url: \"b.org\" is not the address of a site") || c.BaseURL != "https://b.org" {
 		t.Errorf("%v, %+v", list, c)
 	}
 }

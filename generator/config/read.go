@@ -102,11 +102,17 @@ func (r *reader) baseURL(n *data.Node) {
 	}
 	u, ok := siteURL(s)
 	if !ok {
-		r.Errorf(n, "base_url: %q is not the address of a site", s).Hint = "write it like https://example.org or https://example.org/briefings"
+		r.Errorf(n, "base_url: %q is not the address of a site", s).Hint = siteURLHint
 		return
 	}
-	r.c.BasePath = strings.TrimRight(u.EscapedPath(), "/")
-	r.c.BaseURL = strings.ToLower(u.Scheme+"://"+u.Host) + r.c.BasePath
+	r.c.setBase(u)
+}
+
+const siteURLHint = "write it like https://example.org or https://example.org/briefings"
+
+func (c *Config) setBase(u *url.URL) {
+	c.BasePath = strings.TrimRight(u.EscapedPath(), "/")
+	c.BaseURL = strings.ToLower(u.Scheme+"://"+u.Host) + c.BasePath
 }
 
 // siteURL reads an address that others can be made of by adding a path.
@@ -122,12 +128,12 @@ func siteURL(s string) (*url.URL, bool) {
 
 // SetBaseURL replaces base_url, as the command line may.
 func (c *Config) SetBaseURL(s string) problem.List {
-	r := reader{Decoder: data.Decoder{Path: "--base-url"}}
-	r.baseURL(&data.Node{Kind: data.Scalar, Text: s})
-	if len(r.Problems) > 0 {
-		return r.Problems
+	u, ok := siteURL(s)
+	if !ok {
+		p := problem.Errorf(problem.Pos{Path: "--base-url"}, "%q is not the address of a site", s)
+		return problem.List{p.WithHint(siteURLHint)}
 	}
-	c.BaseURL, c.BasePath = r.c.BaseURL, r.c.BasePath
+	c.setBase(u)
 	return nil
 }
 
