@@ -192,8 +192,12 @@ func within(text, part string) (from, to int) {
 
 // check warns of what is probably a slip.
 func (e *events) check(v Event, line, col int) {
-	if day := e.b.Date.Day; !day.IsZero() && v.Span.Start.First().Compare(day) > 0 {
-		e.warn(line, col, fmt.Sprintf("the event of %s lies after the briefing's own date, %s", v.Span.Start, day)).Hint = "correct the date of the event or of the briefing, unless it is announced for then"
+	if day := e.b.Changed.Day; !day.IsZero() && v.Span.Start.First().Compare(day) > 0 {
+		known := "own date"
+		if day != e.b.Date.Day {
+			known = "last change"
+		}
+		e.warn(line, col, fmt.Sprintf("the event of %s lies after the briefing's %s, %s", v.Span.Start, known, day)).Hint = "correct the date of the event or of the briefing, unless it is announced for then"
 	}
 	if !e.back && !e.last.IsZero() && v.Span.Start.Last().Compare(e.last.First()) < 0 {
 		e.warn(line, col, fmt.Sprintf("the timeline is out of order: %s stands after %s", v.Span.Start, e.last)).Hint = "correct the date, or move the item"

@@ -31,7 +31,13 @@ const bodyLine = 5
 // sourceOf is a source of 8 January 2025 with a body.
 func sourceOf(t testing.TB, lang, body string) content.Source {
 	t.Helper()
-	raw := fmt.Sprintf("---\ntitle: x\ndate: 2025-01-08\n---\n%s\n", body)
+	return sourceWith(t, lang, "", body)
+}
+
+// sourceWith has further lines of front matter.
+func sourceWith(t testing.TB, lang, front, body string) content.Source {
+	t.Helper()
+	raw := fmt.Sprintf("---\ntitle: x\ndate: 2025-01-08\n%s---\n%s\n", front, body)
 	src, list := content.Parse("content/briefings/x."+lang+".md", []byte(raw), []string{"en", "fr", "ar", "es", "ru"}, content.Limits{Source: 1 << 20, Front: 1 << 16})
 	if list.Errors() > 0 {
 		t.Fatal(list)
@@ -149,6 +155,23 @@ func TestWarningsSayWhereAndWhatToDo(t *testing.T) {
 	}
 	if len(list) != 5 {
 		t.Errorf("%d warnings, want one on each of 5 lines: %v", len(list), list)
+	}
+}
+
+// TestAnEventAfterTheLastChange warns where a date can only be announced or a
+// slip: a piece that was brought up to date tells what came after its date.
+func TestAnEventAfterTheLastChange(t *testing.T) {
+	for changed, want := range map[string]string{
+		"":                      "the event of 2025-02-03 lies after the briefing's own date, 2025-01-08",
+		"updated: 2025-01-20\n": "the event of 2025-02-03 lies after the briefing's last change, 2025-01-20",
+		"updated: 2025-02-03\n": "",
+		"corrections: [{date: 2025-03-01, text: a name}]\n": "",
+	} {
+		src := sourceWith(t, "en", changed, "## Timeline\n\n- 7 January 2025: a vote\n- 3 February 2025: another\n")
+		_, _, got := siteReader(t, "").Read(src)
+		if len(got) > 1 || want == "" && len(got) == 1 || want != "" && (len(got) == 0 || got[0].Message != want) {
+			t.Errorf("%q: %v, want %q", changed, got, want)
+		}
 	}
 }
 

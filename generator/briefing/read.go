@@ -23,9 +23,9 @@ func (r *Reader) Read(src content.Source) (*Briefing, Text, problem.List) {
 	f.Keys(src.Front, "front matter", f.all())
 	f.require()
 	b := f.b
+	f.conclude()
 	text, list := r.readText(b, src, f)
 	f.Problems = append(f.Problems, list...)
-	f.conclude()
 	b.sum()
 	return b, text, f.Problems
 }
@@ -238,7 +238,7 @@ func (f *fields) supersedes(n *data.Node) {
 	}
 }
 
-// conclude fills in what follows from the other fields.
+// conclude fills in what follows from the other fields of the front matter.
 func (f *fields) conclude() {
 	b := f.b
 	b.Changed = b.Date
