@@ -35,7 +35,8 @@ var allowed = map[string][]string{
 	"archive":   {"briefing", "date", "gazetteer", "parallel"},
 	"page": {"archive", "atlas", "briefing", "config", "data", "date", "digest", "gazetteer", "markdown",
 		"parallel", "problem"}, // data: words of the interface are YAML; markdown: bodies have holes for addresses
-	"render": {"page", "digest", "problem"},
+	"compile": {},
+	"render":  {"compile", "page", "digest", "problem"},
 	"build": {"archive", "atlas", "briefing", "config", "content", "digest", "gazetteer", "markdown", "output",
 		"page", "parallel", "picture", "problem", "render", "slug"},
 	"serve":   {"build", "page", "digest", "problem", "briefing", "date"},
@@ -55,7 +56,7 @@ var owners = map[string]string{
 	"github.com/jba/templatecheck":    "render",
 	"github.com/tdewolff/minify/v2":   "build",
 	"golang.org/x/sync":               "build",
-	"html/template":                   "page render",
+	"html/template":                   "page render compile",
 	"os":                              "build cli output serve", // all others work on values and file systems
 	"net/http":                        "serve",
 	"os/exec":                         "cli",

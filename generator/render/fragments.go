@@ -1,13 +1,13 @@
 package render
 
 import (
-	"bytes"
 	"fmt"
 	"html/template"
 	"maps"
-	"strings"
+	"reflect"
 	"sync"
 
+	"chancery/generator/compile"
 	"chancery/generator/digest"
 	"chancery/generator/page"
 )
@@ -20,7 +20,7 @@ type fragments [64]shard
 
 type shard struct {
 	mu                 sync.RWMutex
-	now, before, aside map[fragmentKey]template.HTML
+	now, before, aside map[fragmentKey]string
 }
 
 type fragmentKey struct {
@@ -30,7 +30,7 @@ type fragmentKey struct {
 
 func (f *fragments) of(key fragmentKey) *shard { return &f[int(key.sum[0])%len(f)] }
 
-func (f *fragments) get(key fragmentKey) (template.HTML, bool) {
+func (f *fragments) get(key fragmentKey) (string, bool) {
 	s := f.of(key)
 	s.mu.RLock()
 	html, ok := s.now[key]
@@ -46,12 +46,12 @@ func (f *fragments) get(key fragmentKey) (template.HTML, bool) {
 	return old, true
 }
 
-func (f *fragments) put(key fragmentKey, html template.HTML) {
+func (f *fragments) put(key fragmentKey, html string) {
 	s := f.of(key)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.now == nil {
-		s.now = map[fragmentKey]template.HTML{}
+		s.now = map[fragmentKey]string{}
 	}
 	s.now[key] = html
 }
@@ -73,7 +73,7 @@ func (f *fragments) putAside() {
 	for i := range f {
 		s := &f[i]
 		s.mu.Lock()
-		maps.DeleteFunc(s.now, func(_ fragmentKey, html template.HTML) bool { return len(html) > largeFragment })
+		maps.DeleteFunc(s.now, func(_ fragmentKey, html string) bool { return len(html) > largeFragment })
 		s.now, s.before, s.aside = nil, nil, s.now
 		s.mu.Unlock()
 	}
@@ -96,54 +96,69 @@ func (r *Renderer) Age() { r.fragments.turn() }
 //	fragment "card" .Lead       a partial, rendered once for equal views
 //	fragments "card" .Latest    the same for each of a list, in order
 func (r *Renderer) functions() template.FuncMap {
-	return template.FuncMap{"fragment": r.fragment, "fragments": r.list}
-}
-
-// fragment renders a partial once for each content of its view.
-func (r *Renderer) fragment(partial string, view any) (template.HTML, error) {
-	return r.piece(fragmentKey{partial, digest.Own(view)}, view)
-}
-
-func (r *Renderer) piece(key fragmentKey, view any) (template.HTML, error) {
-	if done, ok := r.fragments.get(key); ok {
-		return done, nil
+	return template.FuncMap{
+		"fragment": func(partial string, view any) (template.HTML, error) {
+			html, err := r.fragment(nil, partial, view)
+			return template.HTML(html), err // made by templates, hence safe
+		},
+		"fragments": func(partial string, views any) (template.HTML, error) {
+			html, err := r.list(nil, partial, views)
+			return template.HTML(html), err // a sequence of such
+		},
 	}
-	var b bytes.Buffer
-	if err := r.partials.ExecuteTemplate(&b, partials+key.partial+".html", view); err != nil {
-		return "", err
-	}
-	html := template.HTML(b.String()) // made by html/template itself, hence safe
-	r.fragments.put(key, html)
-	return html, nil
 }
 
-// list renders a partial for each of a list of views.
-func (r *Renderer) list(partial string, views any) (template.HTML, error) {
+// pieces are the same functions for compiled templates.
+func (r *Renderer) pieces() map[string]compile.Func {
+	return map[string]compile.Func{
+		"fragment": func(dst []byte, args []reflect.Value) ([]byte, error) {
+			return r.fragment(dst, args[0].String(), args[1].Interface())
+		},
+		"fragments": func(dst []byte, args []reflect.Value) ([]byte, error) {
+			return r.list(dst, args[0].String(), args[1].Interface())
+		},
+	}
+}
+
+// fragment appends a partial, rendered once for each content of its view.
+func (r *Renderer) fragment(dst []byte, partial string, view any) ([]byte, error) {
+	return piece(r, dst, fragmentKey{partial, digest.Own(view)}, view)
+}
+
+// list appends a partial for each of a list of views.
+func (r *Renderer) list(dst []byte, partial string, views any) ([]byte, error) {
 	switch list := views.(type) {
 	case []page.Entry:
-		return pieces(r, partial, list)
+		return pieces(r, dst, partial, list)
 	case []*page.Card:
-		return pieces(r, partial, list)
+		return pieces(r, dst, partial, list)
 	case []*page.Event:
-		return pieces(r, partial, list)
+		return pieces(r, dst, partial, list)
 	}
-	return "", fmt.Errorf("fragments wants a list of entries, cards or events, not %T", views)
+	return dst, fmt.Errorf("fragments wants a list of entries, cards or events, not %T", views)
 }
 
-// pieces joins the fragments of views that know their sums.
-func pieces[V digest.Digester](r *Renderer, partial string, list []V) (template.HTML, error) {
-	done, size := make([]template.HTML, len(list)), 0
-	for i, view := range list {
-		html, err := r.piece(fragmentKey{partial, view.Digest()}, view)
-		if err != nil {
-			return "", err
-		}
-		done[i], size = html, size+len(html)
+// pieces appends the fragments of views that know their sums.
+func pieces[V digest.Digester](r *Renderer, dst []byte, partial string, list []V) ([]byte, error) {
+	var err error
+	for i := 0; i < len(list) && err == nil; i++ {
+		dst, err = piece(r, dst, fragmentKey{partial, list[i].Digest()}, list[i])
 	}
-	var b strings.Builder
-	b.Grow(size)
-	for _, html := range done {
-		b.WriteString(string(html))
+	return dst, err
+}
+
+func piece[V any](r *Renderer, dst []byte, key fragmentKey, view V) ([]byte, error) {
+	if done, ok := r.fragments.get(key); ok {
+		return append(dst, done...), nil
 	}
-	return template.HTML(b.String()), nil // a sequence of finished fragments
+	s := r.partials[key.partial]
+	if s == nil {
+		return dst, fmt.Errorf("templates/%s%s.html does not exist", partials, key.partial)
+	}
+	start := len(dst)
+	dst, err := s.append(dst, view)
+	if err == nil {
+		r.fragments.put(key, string(dst[start:]))
+	}
+	return dst, err
 }

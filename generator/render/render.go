@@ -10,7 +10,6 @@ package render
 import (
 	"bytes"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"path"
 	"sync"
@@ -21,15 +20,15 @@ import (
 // Renderer renders views. It is safe for concurrent use. What it remembers are
 // fragments, each under the content it was made from.
 type Renderer struct {
-	pages     map[string]*template.Template // by kind: "briefing"
-	partials  *template.Template
+	pages     map[string]*sheet     // by kind: "briefing"
+	partials  map[string]*sheet     // by name: "card"
 	sum       digest.Sum            // of all files
 	sums      map[string]digest.Sum // by kind: of the files it uses
 	fragments fragments
 	buffers   sync.Pool
 }
 
-func newBuffer() any { return new(bytes.Buffer) }
+func newBuffer() any { return new([]byte) }
 
 // Digest names the templates that a kind of page is made with, by their content.
 // What machines read, kind "", is made with none.
@@ -38,35 +37,38 @@ func (r *Renderer) Digest(kind string) digest.Sum { return r.sums[kind] }
 // Page renders one view, with the template of its kind or, where kind is empty,
 // for machines. It hands the bytes to use; they are valid only until it returns.
 func (r *Renderer) Page(kind string, view any, use func([]byte) error) error {
-	buf := r.buffers.Get().(*bytes.Buffer)
-	buf.Reset()
-	if err := r.write(buf, kind, view); err != nil {
+	buf := r.buffers.Get().(*[]byte)
+	page, err := r.append((*buf)[:0], kind, view)
+	if err != nil {
 		return err
 	}
 	defer func() {
-		if buf.Cap() <= largeBuffer {
+		if cap(page) <= largeBuffer {
+			*buf = page
 			r.buffers.Put(buf)
 		}
 	}()
-	return use(buf.Bytes())
+	return use(page)
 }
 
 // largeBuffer is the size in bytes from which on a buffer is not kept: few pages
 // are so large, and each processor would hold one.
 const largeBuffer = 1 << 20
 
-func (r *Renderer) write(buf *bytes.Buffer, kind string, view any) error {
-	if kind == "" {
-		if large, ok := view.(interface{ Size() int }); ok {
-			buf.Grow(large.Size())
+func (r *Renderer) append(dst []byte, kind string, view any) ([]byte, error) {
+	if kind != "" {
+		s := r.pages[kind]
+		if s == nil {
+			return dst, fmt.Errorf("templates/%s.html does not exist", kind)
 		}
-		return machine(buf, view)
+		return s.append(dst, view)
 	}
-	t := r.pages[kind]
-	if t == nil {
-		return fmt.Errorf("templates/%s.html does not exist", kind)
+	b := bytes.NewBuffer(dst)
+	if large, ok := view.(interface{ Size() int }); ok {
+		b.Grow(large.Size())
 	}
-	return t.ExecuteTemplate(buf, baseName, view)
+	err := machine(b, view)
+	return b.Bytes(), err
 }
 
 // readSet reads all templates below the root of fsys.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/jba/templatecheck"
 
+	"chancery/generator/compile"
 	"chancery/generator/digest"
 	"chancery/generator/problem"
 )
@@ -43,7 +44,7 @@ func New(theme, site fs.FS, c Contract, last *Renderer) (*Renderer, problem.List
 	if last != nil && last.sum == sum {
 		return last, nil
 	}
-	r := &Renderer{pages: map[string]*template.Template{}, sum: sum, sums: map[string]digest.Sum{}}
+	r := &Renderer{pages: map[string]*sheet{}, partials: map[string]*sheet{}, sum: sum, sums: map[string]digest.Sum{}}
 	r.buffers.New = newBuffer
 	list = r.check(files, c)
 	if list.Errors() > 0 {
@@ -113,16 +114,29 @@ func (r *Renderer) load(files map[string]string, c Contract) problem.List {
 	if list.Errors() > 0 {
 		return list
 	}
-	for kind := range c.Pages {
+	for kind, view := range c.Pages {
 		t, err := r.parsePage(shared, files, kind)
+		if err == nil {
+			r.sums[kind] = sumOf(t, files)
+			r.pages[kind], err = newSheet(compile.NewSet(t, r.pieces()), t, baseName, view)
+		}
 		if err != nil {
 			return problem.List{located(err, kind+".html", nil)}
 		}
-		r.pages[kind], r.sums[kind] = t, sumOf(t, files)
 	}
-	var err error
-	if r.partials, err = shared.Clone(); err != nil {
+	t, err := shared.Clone()
+	if err != nil {
 		return problem.List{located(err, baseName, nil)}
+	}
+	set := compile.NewSet(t, r.pieces())
+	for file := range files {
+		name, ok := strings.CutPrefix(strings.TrimSuffix(file, ".html"), partials)
+		if !ok {
+			continue
+		}
+		if r.partials[name], err = newSheet(set, t, file, c.Partials[name]); err != nil {
+			return problem.List{located(err, file, nil)}
+		}
 	}
 	return nil
 }

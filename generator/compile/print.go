@@ -1,0 +1,206 @@
+package compile
+
+import (
+	"bytes"
+	"html/template"
+	"reflect"
+	"strconv"
+	"strings"
+	"text/template/parse"
+)
+
+// The escapers of html/template, by the names under which it writes them into
+// the trees, joined in the order in which they apply.
+const (
+	inText   = "_html_template_htmlescaper"
+	inAttr   = "_html_template_attrescaper"
+	inTitle  = "_html_template_rcdataescaper"
+	inURL    = "_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper"
+	inPath   = "_html_template_urlnormalizer _html_template_attrescaper"
+	inPart   = "_html_template_urlescaper _html_template_attrescaper" // behind # or ? of an address
+	inScript = "_html_template_jsvalescaper"
+)
+
+// around is a template in which an action is escaped in just one of these ways.
+var around = map[string][2]string{
+	inText:   {"<p>", "</p>"},
+	inAttr:   {`<p title="`, `">`},
+	inTitle:  {"<title>", "</title>"},
+	inURL:    {`<a href="`, `">`},
+	inPath:   {`<a href="/`, `">`},
+	inPart:   {`<a href="#`, `">`},
+	inScript: {`<script type="application/ld+json">`, "</script>"},
+}
+
+// context is one way of escaping: a template of a single action, whose output
+// begins and ends with what is always the same.
+type context struct {
+	whole      *template.Template
+	head, tail int // lengths
+}
+
+func (s *Set) context(escapers string) (*context, bool) {
+	if c, ok := s.escapes[escapers]; ok {
+		return c, true
+	}
+	about, ok := around[escapers]
+	if !ok {
+		return nil, false
+	}
+	t := template.Must(template.New("").Parse(about[0] + "{{.}}" + about[1]))
+	c := &context{t, len(about[0]), len(about[1])}
+	s.escapes[escapers] = c
+	return c, true
+}
+
+// append has html/template write a value.
+func (c *context) append(dst []byte, v reflect.Value) ([]byte, error) {
+	var b bytes.Buffer
+	if err := c.whole.Execute(&b, v.Interface()); err != nil {
+		return dst, err
+	}
+	return append(dst, b.Bytes()[c.head:b.Len()-c.tail]...), nil
+}
+
+// print is an action that writes a value.
+func (c *compiler) print(n *parse.ActionNode, dot value) (step, error) {
+	cmds := n.Pipe.Cmds
+	names := make([]string, 0, 3)
+	for _, cmd := range cmds[1:] {
+		id, ok := cmd.Args[0].(*parse.IdentifierNode)
+		if !ok || len(cmd.Args) > 1 {
+			return nil, unsupported(n, "a pipeline of several commands")
+		}
+		names = append(names, id.Ident)
+	}
+	escapers := strings.Join(names, " ")
+	if id, ok := cmds[0].Args[0].(*parse.IdentifierNode); ok {
+		return c.piece(n, id.Ident, cmds[0].Args[1:], escapers, dot)
+	}
+	v, err := c.command(cmds[0], dot)
+	if err != nil {
+		return nil, err
+	}
+	escape, ok := c.set.context(escapers)
+	if !ok {
+		return nil, unsupported(n, "escaped by %s", escapers)
+	}
+	return printer(v, escapers, escape), nil
+}
+
+// piece is a call of one of the set's own functions, whose HTML is finished.
+func (c *compiler) piece(n parse.Node, name string, args []parse.Node, escapers string, dot value) (step, error) {
+	call, ok := c.set.funcs[name]
+	if !ok || escapers != inText {
+		return nil, unsupported(n, "the function %s, escaped by %s", name, escapers)
+	}
+	given := make([]value, len(args))
+	for i, arg := range args {
+		var err error
+		if given[i], err = c.operand(arg, dot); err != nil {
+			return nil, err
+		}
+	}
+	return func(m *machine) {
+		at := len(m.args)
+		for _, a := range given {
+			m.args = append(m.args, a.eval(m))
+		}
+		out, err := call(m.out, m.args[at:])
+		m.args = m.args[:at]
+		if err != nil {
+			fail(err)
+		}
+		m.out = out
+	}, nil
+}
+
+// printer writes a value in the way that its type and place make the plainest.
+// Whatever is not plain is left to html/template.
+func printer(v value, escapers string, escape *context) step {
+	slow := func(m *machine, x reflect.Value) {
+		out, err := escape.append(m.out, x)
+		if err != nil {
+			fail(err)
+		}
+		m.out = out
+	}
+	text := v.typ == reflect.TypeFor[string]()
+	plain := map[string]func(string) bool{inURL: isPlainURL, inPath: isPlainPart, inPart: isPlainPart}[escapers]
+	switch {
+	case text && plain != nil:
+		return func(m *machine) {
+			x := v.eval(m)
+			if s := x.String(); plain(s) {
+				m.out = append(m.out, s...)
+				return
+			}
+			slow(m, x)
+		}
+	case text && escapers != inScript:
+		return func(m *machine) { m.out = appendEscaped(m.out, v.eval(m).String()) }
+	case v.typ == reflect.TypeFor[template.HTML]() && escapers == inText:
+		return func(m *machine) { m.out = append(m.out, v.eval(m).String()...) }
+	case v.typ == reflect.TypeFor[int]() && escapers != inScript && plain == nil:
+		return func(m *machine) { m.out = strconv.AppendInt(m.out, v.eval(m).Int(), 10) }
+	}
+	return func(m *machine) { slow(m, v.eval(m)) }
+}
+
+// references are the characters that html/template writes as references in text
+// and in quoted attributes. Text from files has no NUL; it is there so that no
+// value at all is written otherwise.
+var references = [256]string{
+	0: "\ufffd", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;",
+}
+
+// appendEscaped writes a text for HTML text or a quoted attribute.
+func appendEscaped(dst []byte, s string) []byte {
+	at := 0
+	for i := range len(s) {
+		if ref := references[s[i]]; ref != "" {
+			dst = append(append(dst, s[at:i]...), ref...)
+			at = i + 1
+		}
+	}
+	return append(dst, s[at:]...)
+}
+
+// isPlainURL says that an address stands in a quoted attribute just as it is: a
+// path of this site, or a web address, of characters that no escaper touches.
+func isPlainURL(s string) bool {
+	rest, web := strings.CutPrefix(s, "https://")
+	if !web && !strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "#") {
+		return false
+	}
+	for i := 0; i < len(rest); i++ {
+		c := rest[i]
+		if isUnreserved(c) || c == '/' || c == '#' || c == '?' {
+			continue
+		}
+		if c != '%' || i+2 >= len(rest) || !isHex(rest[i+1]) || !isHex(rest[i+2]) {
+			return false
+		}
+	}
+	return true
+}
+
+// isPlainPart says the same of a part of an address.
+func isPlainPart(s string) bool {
+	for i := range len(s) {
+		if !isUnreserved(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+// isUnreserved says that a character may stand anywhere in an address as it is
+// (RFC 3986, 2.3).
+func isUnreserved(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
+}
