@@ -43,6 +43,9 @@ type FeedEntry struct {
 	Image     string
 }
 
+// Digest names the entry by its content: all else follows from its card.
+func (e FeedEntry) Digest() digest.Sum { return digest.Of("entry", e.Card.sum, e.Body.sum) }
+
 // feeds are the feeds of the edition; none without an absolute address.
 func (e *edition) feeds() []Page {
 	if e.s.in.Config.BaseURL == "" {

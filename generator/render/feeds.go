@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -11,14 +12,13 @@ import (
 
 // atomFeed and its parts are the Atom format, RFC 4287.
 type atomFeed struct {
-	XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang     string      `xml:"xml:lang,attr"`
-	ID       string      `xml:"id"`
-	Title    string      `xml:"title"`
-	Subtitle string      `xml:"subtitle,omitempty"`
-	Updated  string      `xml:"updated"`
-	Links    []atomLink  `xml:"link"`
-	Entries  []atomEntry `xml:"entry"`
+	XMLName  xml.Name   `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang     string     `xml:"xml:lang,attr"`
+	ID       string     `xml:"id"`
+	Title    string     `xml:"title"`
+	Subtitle string     `xml:"subtitle,omitempty"`
+	Updated  string     `xml:"updated"`
+	Links    []atomLink `xml:"link"`
 }
 
 type atomLink struct {
@@ -54,25 +54,47 @@ type atomText struct {
 	Body string `xml:",chardata"`
 }
 
-func feed(w io.Writer, v *page.FeedView) error {
+// feed writes a feed. A briefing stands in those of its countries, regions,
+// topics and authors too, with the same text: its entry is encoded once.
+func (r *Renderer) feed(dst []byte, v *page.FeedView) ([]byte, error) {
 	if v.Format == "json" {
-		return jsonFeed(w, v)
+		return r.jsonFeed(dst, v)
 	}
-	f := atomFeed{
+	head, err := xml.Marshal(atomFeed{
 		Lang: v.Lang, ID: v.ID, Title: v.Title, Subtitle: v.Tagline, Updated: v.Updated,
 		Links: []atomLink{
 			{Rel: "self", Type: "application/atom+xml", Href: v.Self},
 			{Rel: "alternate", Type: "text/html", Href: v.Home},
 		},
+	})
+	if err != nil {
+		return dst, err
 	}
+	const end = "</feed>"
+	dst = append(append(dst, xml.Header...), bytes.TrimSuffix(head, []byte(end))...)
 	for _, e := range v.Entries {
-		entry, err := newAtomEntry(e)
+		dst, err = r.once(dst, fragmentKey{"an entry of Atom", e.Digest()}, func(dst []byte) ([]byte, error) {
+			entry, err := newAtomEntry(e)
+			if err != nil {
+				return dst, err
+			}
+			b := bytes.NewBuffer(dst)
+			err = xml.NewEncoder(b).EncodeElement(entry, xml.StartElement{Name: xml.Name{Local: "entry"}})
+			return b.Bytes(), err
+		})
 		if err != nil {
-			return err
+			return dst, err
 		}
-		f.Entries = append(f.Entries, entry)
 	}
-	return writeXML(w, f)
+	return append(dst, end+"\n"...), nil
+}
+
+// once appends what is remembered under a key, or what a function appends.
+func (r *Renderer) once(dst []byte, key fragmentKey, write func([]byte) ([]byte, error)) ([]byte, error) {
+	if done, ok := r.fragments.get(key); ok {
+		return append(dst, done...), nil
+	}
+	return r.keep(dst, key, write)
 }
 
 func newAtomEntry(e page.FeedEntry) (atomEntry, error) {
@@ -137,33 +159,53 @@ type feedJSONAuthor struct {
 	Name string `json:"name"`
 }
 
-func jsonFeed(w io.Writer, v *page.FeedView) error {
-	f := feedJSON{
+func (r *Renderer) jsonFeed(dst []byte, v *page.FeedView) ([]byte, error) {
+	b := bytes.NewBuffer(dst)
+	err := writeJSON(b, feedJSON{
 		Version: "https://jsonfeed.org/version/1.1", Title: v.Title, HomePageURL: v.Home, FeedURL: v.Self,
 		Description: v.Tagline, Language: v.Lang, Items: []feedJSONItem{},
+	})
+	if err != nil {
+		return dst, err
 	}
-	for _, e := range v.Entries {
-		body, err := e.Body.HTML()
+	const end = "]}\n" // of the list of items, which comes last
+	dst = bytes.TrimSuffix(b.Bytes(), []byte(end))
+	for i, e := range v.Entries {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst, err = r.once(dst, fragmentKey{"an item of JSON Feed", e.Digest()}, func(dst []byte) ([]byte, error) {
+			return appendItem(dst, e)
+		})
 		if err != nil {
-			return err
+			return dst, err
 		}
-		item := feedJSONItem{
-			ID: e.ID, URL: e.URL, Title: e.Card.Title, ContentHTML: string(body), Summary: e.Card.Summary,
-			Image: e.Image, DatePublished: e.Published, DateModified: e.Updated, Language: e.Card.Lang,
-			Authors: []feedJSONAuthor{},
-		}
-		for _, a := range e.Card.Authors {
-			item.Authors = append(item.Authors, feedJSONAuthor{a.Name})
-		}
-		for _, p := range e.Card.Places {
-			item.Tags = append(item.Tags, p.Name)
-		}
-		for _, t := range e.Card.Topics {
-			item.Tags = append(item.Tags, t.Text)
-		}
-		f.Items = append(f.Items, item)
 	}
-	return writeJSON(w, f)
+	return append(dst, end...), nil
+}
+
+func appendItem(dst []byte, e page.FeedEntry) ([]byte, error) {
+	body, err := e.Body.HTML()
+	if err != nil {
+		return dst, err
+	}
+	item := feedJSONItem{
+		ID: e.ID, URL: e.URL, Title: e.Card.Title, ContentHTML: string(body), Summary: e.Card.Summary,
+		Image: e.Image, DatePublished: e.Published, DateModified: e.Updated, Language: e.Card.Lang,
+		Authors: []feedJSONAuthor{},
+	}
+	for _, a := range e.Card.Authors {
+		item.Authors = append(item.Authors, feedJSONAuthor{a.Name})
+	}
+	for _, p := range e.Card.Places {
+		item.Tags = append(item.Tags, p.Name)
+	}
+	for _, t := range e.Card.Topics {
+		item.Tags = append(item.Tags, t.Text)
+	}
+	b := bytes.NewBuffer(dst)
+	err = writeJSON(b, item)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
 // writeJSON writes a value on one line. Markup in strings stays readable: JSON

@@ -37,13 +37,16 @@ func (f *fragments) get(key fragmentKey) (string, bool) {
 	if !ok {
 		html, ok = s.aside[key]
 	}
-	old, was := s.before[key]
-	s.mu.RUnlock()
-	if ok || !was {
-		return html, ok
+	if ok {
+		s.mu.RUnlock()
+		return html, true
 	}
-	f.put(key, old)
-	return old, true
+	html, ok = s.before[key]
+	s.mu.RUnlock()
+	if ok {
+		f.put(key, html)
+	}
+	return html, ok
 }
 
 func (f *fragments) put(key fragmentKey, html string) {
@@ -155,8 +158,13 @@ func piece[V any](r *Renderer, dst []byte, key fragmentKey, view V) ([]byte, err
 	if s == nil {
 		return dst, fmt.Errorf("templates/%s%s.html does not exist", partials, key.partial)
 	}
+	return r.keep(dst, key, func(dst []byte) ([]byte, error) { return s.append(dst, view) })
+}
+
+// keep appends what a function appends, and remembers it.
+func (r *Renderer) keep(dst []byte, key fragmentKey, write func([]byte) ([]byte, error)) ([]byte, error) {
 	start := len(dst)
-	dst, err := s.append(dst, view)
+	dst, err := write(dst)
 	if err == nil {
 		r.fragments.put(key, string(dst[start:]))
 	}

@@ -8,7 +8,6 @@
 package render
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 	"path"
@@ -56,19 +55,14 @@ func (r *Renderer) Page(kind string, view any, use func([]byte) error) error {
 const largeBuffer = 1 << 20
 
 func (r *Renderer) append(dst []byte, kind string, view any) ([]byte, error) {
-	if kind != "" {
-		s := r.pages[kind]
-		if s == nil {
-			return dst, fmt.Errorf("templates/%s.html does not exist", kind)
-		}
-		return s.append(dst, view)
+	if kind == "" {
+		return r.machine(dst, view)
 	}
-	b := bytes.NewBuffer(dst)
-	if large, ok := view.(interface{ Size() int }); ok {
-		b.Grow(large.Size())
+	s := r.pages[kind]
+	if s == nil {
+		return dst, fmt.Errorf("templates/%s.html does not exist", kind)
 	}
-	err := machine(b, view)
-	return b.Bytes(), err
+	return s.append(dst, view)
 }
 
 // readSet reads all templates below the root of fsys.
