@@ -66,7 +66,7 @@ func (e *edition) dossier(kind string, d *archive.Dossier, r *run) Dossier {
 		Frame: e.frame(kind, e.dossierName(kind, d), e.dossierPath(kind, d.ID)),
 		Kind:  singular[kind], IndexURL: e.s.url(e.path(kind)), Name: e.dossierName(kind, d), N: len(d.Briefings),
 		Strip:   e.strip(r),
-		Months:  e.months(r.entries[:min(len(r.entries), r.landing)]),
+		Months:  e.months(r.entries[:min(len(r.entries), r.landing)], false),
 		Authors: e.among(kind, d, authors), Topics: e.among(kind, d, topics),
 	}
 	v.Events = r.events()

@@ -113,19 +113,22 @@ func (r *run) parts() []part {
 }
 
 // months groups entries that are sorted newest first.
-func (e *edition) months(list []int32) []Month {
+func (e *edition) months(list []int32, narrow bool) []Month {
+	entries, dates := e.entries(list, narrow), e.dates.get(e.entryMonths)
 	var out []Month
-	for k, entry := range e.entries(list) {
-		d := e.Timeline[list[k]].Date()
-		id := monthID(d)
-		if len(out) == 0 || out[len(out)-1].ID != id {
-			m := Month{ID: id, Name: e.monthName(d)}
-			if len(out) == 0 || e.Timeline[list[k-1]].Date().Year != d.Year {
-				m.Year = strconv.Itoa(int(d.Year))
-			}
-			out = append(out, m)
+	year, start := 0, 0
+	for k := range entries {
+		here := dates[list[k]] &^ ofEvent
+		if k+1 < len(list) && dates[list[k+1]]&^ofEvent == here {
+			continue
 		}
-		out[len(out)-1].Entries = append(out[len(out)-1].Entries, entry)
+		d := here.date()
+		m := Month{ID: monthID(d), Name: e.monthName(d), Entries: entries[start : k+1]}
+		if len(out) == 0 || here.year() != year {
+			year = here.year()
+			m.Year = strconv.Itoa(year)
+		}
+		out, start = append(out, m), k+1
 	}
 	return out
 }
@@ -211,6 +214,11 @@ func (m entryMonth) year() int { return int(m >> 5) }
 
 // month is 0 when only the year is known.
 func (m entryMonth) month() int { return int(m>>1) & 15 }
+
+// date is the month, or the year when only that is known.
+func (m entryMonth) date() date.Date {
+	return date.Date{Year: int16(m.year()), Month: uint8(m.month())}
+}
 
 func (m entryMonth) isEvent() bool { return m&ofEvent != 0 }
 

@@ -102,7 +102,7 @@ func tallies(r *run, c scale, start, end int) ([]tally, int) {
 		month := r.dates[r.entries[at]]
 		t := &out[c.bar(month)]
 		if t.briefings+t.events == 0 {
-			t.newest, t.at = date.Date{Year: int16(month.year()), Month: uint8(month.month())}, at
+			t.newest, t.at = month.date(), at
 		}
 		if month.isEvent() {
 			t.events++

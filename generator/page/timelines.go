@@ -64,7 +64,7 @@ func (e *edition) timelineView(r *run, p *partOf, of *Link) *Timeline {
 	if p != nil && p.all[p.at].number > 0 {
 		v.Robots = "noindex"
 	}
-	v.Months, v.N = e.months(entries), len(entries)
+	v.Months, v.N = e.months(entries, of == nil), len(entries)
 	v.Pager.All = e.yearLinks(r, v.Year)
 	if p == nil {
 		v.Strip = e.strip(r)

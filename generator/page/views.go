@@ -182,16 +182,29 @@ func (e *Event) Digest() digest.Sum { return e.sum }
 // what of it is shown, is looked up when the entry is rendered: a build renders
 // each only once, however many pages have it.
 type Entry struct {
-	e   *edition
-	at  int32 // in the edition's timeline
-	sum digest.Sum
+	e      *edition
+	at     int32 // in the edition's timeline
+	narrow bool  // its list can be narrowed, so that it says what it is about
+	sum    digest.Sum
 }
 
-// Digest names the entry by its content.
-func (n Entry) Digest() digest.Sum { return n.sum }
+// Digest names the entry by its content; one bit tells whether it says what it
+// is about.
+func (n Entry) Digest() digest.Sum {
+	if n.narrow {
+		n.sum[len(n.sum)-1] ^= 1
+	}
+	return n.sum
+}
 
 // Line is what a list shows of the entry.
-func (n Entry) Line() *Line { return n.e.line(n.e.Timeline[n.at]) }
+func (n Entry) Line() *Line {
+	v := n.e.line(n.e.Timeline[n.at])
+	if !n.narrow {
+		v.In = ""
+	}
+	return v
+}
 
 // Line is a briefing or an event as one line of a timeline.
 type Line struct {
@@ -206,7 +219,7 @@ type Line struct {
 	Meta     string  // who and where; of an event where, and the briefing that tells it
 	Also     []*Link // other briefings that tell it
 	Mark     string  // as in Card, in words
-	In       string  // as in Card
+	In       string  // as in Card; empty where the list cannot be narrowed
 	T        *Strings
 }
 

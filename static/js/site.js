@@ -4,7 +4,7 @@
 
   // A timeline narrowed to a country, region or topic: ?country=mali in the
   // address, so that the view can be sent to somebody.
-  const entries = document.querySelectorAll(".entry");
+  const entries = document.querySelectorAll(".entries > li");
   const filters = document.querySelector(".filters");
   const kinds = { countries: "country", regions: "region", topics: "topic" };
   const target = (a) => {
@@ -30,7 +30,7 @@
       e.hidden = ![...wanted.values()].every((words) => words.some((w) => has.includes(w)));
     }
     for (const m of document.querySelectorAll(".month")) {
-      m.hidden = !m.querySelector(".entry:not([hidden])");
+      m.hidden = !m.querySelector(".entries > li:not([hidden])");
     }
   };
   if (filters && entries.length) {
