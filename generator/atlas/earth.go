@@ -54,6 +54,24 @@ type polygon struct {
 	area   float64 // km²
 }
 
+// circle is a part of the sphere that holds an arc.
+type circle struct {
+	centre vector
+	reach  float64 // cosine of the angle from the centre to the farthest point
+}
+
+func circleAround(arc []place) circle {
+	var sum vector
+	for _, p := range arc {
+		sum = vector{sum[0] + p.vector[0], sum[1] + p.vector[1], sum[2] + p.vector[2]}
+	}
+	c := circle{sum.unit(), 1}
+	for _, p := range arc {
+		c.reach = min(c.reach, c.centre.dot(p.vector))
+	}
+	return c
+}
+
 // shape is the land of one code, its largest polygon first. Without polygons
 // it is a mere place.
 type shape struct {
@@ -65,6 +83,7 @@ type shape struct {
 // earth is the unpacked data.
 type earth struct {
 	arcs      [][]place
+	circles   []circle // by arc
 	shapes    []shape  // sorted by code
 	owners    [][2]int // the shapes on both sides of an arc, or nobody
 	disputed  []bool   // by arc
@@ -103,6 +122,10 @@ func load() *earth {
 		e.arcs[i] = all[:n:n]
 		all = all[n:]
 		r.arc(e.arcs[i])
+	}
+	e.circles = make([]circle, len(e.arcs))
+	for i, arc := range e.arcs {
+		e.circles[i] = circleAround(arc)
 	}
 	e.owners = make([][2]int, len(e.arcs))
 	for i := range e.owners {

@@ -26,6 +26,7 @@ type sheet struct {
 	level  byte    // points below it are left out
 	least  float64 // rings of fewer square units are left out
 	dotted float64 // countries of fewer square units are dots
+	lines  [][]xy  // arcs in this detail, by arc; nil where none has asked yet
 
 	svg strings.Builder
 }
@@ -38,16 +39,48 @@ func (s *sheet) detail(units float64) {
 	km := earthRadius / s.scale
 	s.level = levelOf(units * km * km)
 	s.least, s.dotted = 2*units, 5*units
+	s.lines = make([][]xy, len(s.arcs))
+}
+
+// line is an arc on the drawing. A border is part of two countries and is drawn
+// by itself, so it is projected once.
+func (s *sheet) line(i int) []xy {
+	if s.lines[i] != nil {
+		return s.lines[i]
+	}
+	n := 0
+	for j := range s.arcs[i] {
+		if s.arcs[i][j].level >= s.level {
+			n++
+		}
+	}
+	points := make([]xy, 0, n)
+	for j := range s.arcs[i] {
+		if p := &s.arcs[i][j]; p.level >= s.level {
+			points = append(points, s.project(p))
+		}
+	}
+	s.lines[i] = points
+	return points
 }
 
 // ring is a ring of a polygon on the drawing.
 func (s *sheet) ring(arcs []int) []xy {
-	var points []xy
-	s.each(arcs, func(p *place) {
-		if p.level >= s.level {
-			points = append(points, s.project(p))
+	n := 0
+	for _, ref := range arcs {
+		n += len(s.line(forward(ref)))
+	}
+	points := make([]xy, 0, n)
+	for _, ref := range arcs { // each begins where the last one ends
+		line := s.line(forward(ref))
+		if ref >= 0 {
+			points = append(points, line[:len(line)-1]...)
+			continue
 		}
-	})
+		for i := len(line) - 1; i > 0; i-- {
+			points = append(points, line[i])
+		}
+	}
 	if s.cut {
 		return s.mended(points)
 	}
@@ -126,26 +159,26 @@ func (s *sheet) contested(arc int) bool {
 
 // arc is a line on the drawing, or nothing if no point of it is above the horizon.
 func (s *sheet) arc(i int) []xy {
-	var points []xy
-	seen := false
-	for j := range s.arcs[i] {
-		if p := &s.arcs[i][j]; p.level >= s.level {
-			points = append(points, s.project(p))
-			seen = seen || p.dot(s.centre) >= s.horizon
-		}
-	}
-	if !seen {
+	if !s.mayShow(s.circles[i].centre, s.circles[i].reach) {
 		return nil
 	}
-	return points
+	above := func(p place) bool { return p.level >= s.level && p.dot(s.centre) >= s.horizon }
+	if !slices.ContainsFunc(s.arcs[i], above) {
+		return nil
+	}
+	return s.line(i)
 }
 
 // sees says that some of a polygon may be above the horizon.
-func (s *sheet) sees(land *polygon) bool {
+func (s *sheet) sees(land *polygon) bool { return s.mayShow(land.centre, land.reach) }
+
+// mayShow says that something may be above the horizon that is nowhere farther
+// from a centre than its reach, a cosine.
+func (s *sheet) mayShow(centre vector, reach float64) bool {
 	if s.horizon <= -1 {
 		return true
 	}
-	return math.Acos(clamp(s.centre.dot(land.centre))) <= math.Acos(s.horizon)+math.Acos(clamp(land.reach))
+	return math.Acos(clamp(s.centre.dot(centre))) <= math.Acos(s.horizon)+math.Acos(clamp(reach))
 }
 
 // clamp mends cosines that rounding made impossible.
