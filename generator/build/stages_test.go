@@ -1,7 +1,6 @@
 package build
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -86,8 +85,8 @@ func runTo(b *testing.B, o Options, last string, n int) {
 func renderAll(b *testing.B, r *render.Renderer, pages []page.Page) [][]byte {
 	out := make([][]byte, len(pages))
 	for i, p := range pages {
-		err := r.Page(p.Template, p.View(), func(text []byte) error {
-			out[i] = bytes.Clone(text)
+		err := r.Page(p.Template, p.View(), func(piece []byte, _ bool) error {
+			out[i] = append(out[i], piece...)
 			return nil
 		})
 		if err != nil {

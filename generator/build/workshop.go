@@ -1,7 +1,6 @@
 package build
 
 import (
-	"bytes"
 	"os"
 	"time"
 
@@ -113,8 +112,8 @@ func (s *Snapshot) File(path string) ([]byte, bool) {
 // Render makes the bytes of a page, those that a build would write.
 func (s *Snapshot) Render(p page.Page) ([]byte, error) {
 	var out []byte
-	err := s.Renderer.Page(p.Template, p.View(), func(b []byte) error {
-		out = bytes.Clone(b)
+	err := s.Renderer.Page(p.Template, p.View(), func(piece []byte, _ bool) error {
+		out = append(out, piece...)
 		return nil
 	})
 	return out, err

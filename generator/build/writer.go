@@ -126,7 +126,15 @@ func (w *writer) page(p page.Page) (problem.List, error) {
 	w.rendered.Add(1)
 	var list problem.List
 	var failed error
-	err := w.snap.Renderer.Page(p.Template, p.View(), func(b []byte) error {
+	var gathered []byte
+	err := w.snap.Renderer.Page(p.Template, p.View(), func(b []byte, last bool) error {
+		if !last || gathered != nil {
+			gathered = append(gathered, b...)
+			b = gathered
+		}
+		if !last {
+			return nil
+		}
 		if list = inspect(p, b); list.Errors() == 0 {
 			var changed bool
 			changed, failed = w.tree.Stage(p.Path, b)

@@ -174,15 +174,23 @@ func joined(names []string) string {
 	return isolate + strings.Join(names, pop+" · "+isolate) + pop
 }
 
-// line is an entry of a timeline as lists show it.
-func (e *edition) line(n archive.Entry) *Line {
+// line is an entry of a timeline as lists show it, with the words by which a
+// list can be narrowed where one can be.
+func (e *edition) line(n archive.Entry, narrow bool) *Line {
 	if n.Event != nil {
-		return e.eventLine(n.Event)
+		v := e.eventLine(n.Event)
+		if narrow {
+			v.In = e.wordsOf(n.Event.Countries, n.Event.In[0])
+		}
+		return v
 	}
 	c := e.card(n.Briefing)
 	v := &Line{
 		Label: e.t.BriefingMark, Datetime: c.Date.Datetime, Date: c.Date.Short, URL: c.URL,
-		Title: template.HTML(template.HTMLEscapeString(c.Title)), Summary: c.Summary, Meta: c.Signed, In: c.In, T: e.t,
+		Title: template.HTML(template.HTMLEscapeString(c.Title)), Summary: c.Summary, Meta: c.Signed, T: e.t,
+	}
+	if narrow {
+		v.In = c.In
 	}
 	if c.Where != "" {
 		v.Meta += " · " + c.Where
@@ -203,7 +211,7 @@ func (e *edition) eventLine(a *archive.Event) *Line {
 		Datetime: a.Span.Start.Plain(), Date: a.Span.Start.Format(e.Lang, date.Short),
 		Approx: a.Span.Start.Approx, Inferred: a.Inferred,
 		URL: e.s.url(e.briefingPath(told)) + "#" + a.ID, Title: template.HTML(a.HTML), // safe by the converter that made it
-		Meta: e.t.ToldIn + " " + told.Title, In: e.wordsOf(a.Countries, told), T: e.t,
+		Meta: e.t.ToldIn + " " + told.Title, T: e.t,
 	}
 	if !a.Span.End.IsZero() {
 		v.Date = a.Span.Format(e.Lang, date.Full)

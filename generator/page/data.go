@@ -13,7 +13,20 @@ import (
 
 // BriefingsView is data/briefings.json: every briefing of every edition.
 type BriefingsView struct {
-	Records []BriefingRecord
+	s *Site
+}
+
+// Briefings makes the records one after the other.
+func (v *BriefingsView) Briefings() iter.Seq[BriefingRecord] {
+	return func(yield func(BriefingRecord) bool) {
+		for _, e := range v.s.editions {
+			for _, b := range e.Briefings {
+				if !yield(e.record(b)) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // BriefingRecord is one briefing in data/briefings.json.
@@ -48,15 +61,10 @@ func (s *Site) briefingData() Page {
 		}
 		return digest.Of("briefings", all)
 	}
-	return Page{Path: "data/briefings.json", Source: "data/briefings.json", Key: key, View: func() any {
-		v := &BriefingsView{}
-		for _, e := range s.editions {
-			for _, b := range e.Briefings {
-				v.Records = append(v.Records, e.record(b))
-			}
-		}
-		return v
-	}}
+	return Page{
+		Path: "data/briefings.json", Source: "data/briefings.json", Key: key,
+		View: func() any { return &BriefingsView{s} },
+	}
 }
 
 func (e *edition) record(b *briefing.Briefing) BriefingRecord {
@@ -90,12 +98,6 @@ type EventsView struct {
 
 	e       *edition
 	entries []int32
-}
-
-// Size is about what the file will have, in bytes.
-func (v *EventsView) Size() int {
-	const record = 640
-	return record * len(v.entries)
 }
 
 // Events makes the records one after the other: all of a large site at once

@@ -198,13 +198,7 @@ func (n Entry) Digest() digest.Sum {
 }
 
 // Line is what a list shows of the entry.
-func (n Entry) Line() *Line {
-	v := n.e.line(n.e.Timeline[n.at])
-	if !n.narrow {
-		v.In = ""
-	}
-	return v
-}
+func (n Entry) Line() *Line { return n.e.line(n.e.Timeline[n.at], n.narrow) }
 
 // Line is a briefing or an event as one line of a timeline.
 type Line struct {

@@ -2,11 +2,11 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"html"
 	"io"
-	"slices"
 
 	"chancery/generator/page"
 )
@@ -15,24 +15,27 @@ import (
 // changes its meaning or goes; new fields may come at any time.
 const dataVersion = 1
 
-// machine appends what programs read.
-func (r *Renderer) machine(dst []byte, view any) ([]byte, error) {
+// machine writes what programs read.
+func (r *Renderer) machine(t *tape, view any) error {
+	var err error
 	switch v := view.(type) {
 	case *page.FeedView:
-		return r.feed(dst, v)
+		t.buf, err = r.feed(t.buf, v)
 	case *page.EventsView:
-		return appendEvents(slices.Grow(dst, v.Size()), v), nil
+		t.events(v)
+	case *page.BriefingsView:
+		err = t.briefings(v)
+	default:
+		b := bytes.NewBuffer(t.buf)
+		err = write(b, view)
+		t.buf = b.Bytes()
 	}
-	b := bytes.NewBuffer(dst)
-	err := write(b, view)
-	return b.Bytes(), err
+	return cmp.Or(err, t.err)
 }
 
 // write writes what is encoded as a whole.
 func write(w io.Writer, view any) error {
 	switch v := view.(type) {
-	case *page.BriefingsView:
-		return briefings(w, v)
 	case *page.SitemapView:
 		return sitemap(w, v)
 	case *page.RobotsView:
@@ -43,15 +46,22 @@ func write(w io.Writer, view any) error {
 	return fmt.Errorf("render: no encoder for %T", view)
 }
 
-func briefings(w io.Writer, v *page.BriefingsView) error {
-	records := v.Records
-	if records == nil {
-		records = []page.BriefingRecord{}
+func (t *tape) briefings(v *page.BriefingsView) error {
+	t.begin("briefings")
+	between := ""
+	for r := range v.Briefings() {
+		b := bytes.NewBuffer(append(t.buf, between...))
+		if err := writeJSON(b, r); err != nil {
+			return err
+		}
+		t.buf = bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+		between = ","
+		if !t.line() {
+			return nil
+		}
 	}
-	return writeJSON(w, struct {
-		Version   int                   `json:"version"`
-		Briefings []page.BriefingRecord `json:"briefings"`
-	}{dataVersion, records})
+	t.buf = append(t.buf, "]}\n"...)
+	return nil
 }
 
 // urlset and sitemapIndex are the sitemaps protocol, with links between

@@ -12,29 +12,32 @@ import (
 )
 
 // Files of events have a record for each of tens of thousands, in three formats.
-// They are appended field by field, and only what has to be escaped goes through
+// They are written field by field, and only what has to be escaped goes through
 // the encoders of the library.
 
-// appendEvents writes a file of events.
-func appendEvents(dst []byte, v *page.EventsView) []byte {
+// events writes a file of events.
+func (t *tape) events(v *page.EventsView) {
 	switch v.Format {
 	case "csv":
-		return appendCSV(dst, v)
+		t.eventsCSV(v)
 	case "ics":
-		return appendICS(dst, v)
+		t.eventsICS(v)
+	default:
+		t.eventsJSON(v)
 	}
-	return appendJSON(dst, v)
 }
 
-func appendJSON(dst []byte, v *page.EventsView) []byte {
-	dst = append(strconv.AppendInt(append(dst, `{"version":`...), dataVersion, 10), `,"events":[`...)
+func (t *tape) eventsJSON(v *page.EventsView) {
+	t.begin("events")
 	between := ""
 	for e := range v.Events() {
-		dst = append(dst, between...)
-		dst = append(appendRecord(dst, e), '\n')
+		t.buf = appendRecord(append(t.buf, between...), e)
 		between = ","
+		if !t.line() {
+			return
+		}
 	}
-	return append(dst, "]}\n"...)
+	t.buf = append(t.buf, "]}\n"...)
 }
 
 // appendRecord writes an event in JSON, as data/events.schema.json describes it.
@@ -83,17 +86,26 @@ func isPlainJSON(s string) bool {
 	return ascii || utf8.ValidString(s) && !strings.ContainsAny(s, "\u2028\u2029")
 }
 
-// appendCSV writes a table as RFC 4180 has it, with a mark that makes
+// eventsCSV writes a table as RFC 4180 has it, with a mark that makes
 // spreadsheets read it as UTF-8.
-func appendCSV(dst []byte, v *page.EventsView) []byte {
-	dst = append(dst, "\ufeffdate,end,precision,inferred,text,countries,url,briefing,id\r\n"...)
+func (t *tape) eventsCSV(v *page.EventsView) {
+	t.buf = append(t.buf, "\ufeffdate,end,precision,inferred,text,countries,url,briefing,id\r\n"...)
 	for e := range v.Events() {
-		for _, field := range []string{e.Date, e.End, e.Precision, strconv.FormatBool(e.Inferred), harmless(e.Text), strings.Join(e.Countries, " "), e.URL, e.Briefing} {
-			dst = append(appendField(dst, field), ',')
+		t.fields(e.Date, e.End, e.Precision, strconv.FormatBool(e.Inferred), harmless(e.Text), strings.Join(e.Countries, " "), e.URL, e.Briefing, e.ID)
+		t.buf = append(t.buf, '\r')
+		if !t.line() {
+			return
 		}
-		dst = append(appendField(dst, e.ID), "\r\n"...)
 	}
-	return dst
+}
+
+func (t *tape) fields(list ...string) {
+	for i, field := range list {
+		if i > 0 {
+			t.buf = append(t.buf, ',')
+		}
+		t.buf = appendField(t.buf, field)
+	}
 }
 
 // appendField writes a field of a table, which is quoted when it must be.
@@ -126,57 +138,55 @@ func harmless(text string) string {
 	return text
 }
 
-// appendICS writes a calendar as RFC 5545 has it: all events are whole days.
-func appendICS(dst []byte, v *page.EventsView) []byte {
-	c := calendar{out: dst}
-	c.line("BEGIN:", "VCALENDAR")
-	c.line("VERSION:", "2.0")
-	c.line("PRODID:", "-//Chancery//Events//EN")
-	c.line("NAME:", icsText.Replace(v.Title))
-	c.line("X-WR-CALNAME:", icsText.Replace(v.Title))
+// eventsICS writes a calendar as RFC 5545 has it: all events are whole days.
+func (t *tape) eventsICS(v *page.EventsView) {
+	t.content("BEGIN:", "VCALENDAR")
+	t.content("VERSION:", "2.0")
+	t.content("PRODID:", "-//Chancery//Events//EN")
+	t.content("NAME:", icsText.Replace(v.Title))
+	t.content("X-WR-CALNAME:", icsText.Replace(v.Title))
 	summary := "SUMMARY;LANGUAGE=" + v.Lang + ":"
 	for e := range v.Events() {
 		first, after := e.Days()
-		c.line("BEGIN:", "VEVENT")
-		c.line("UID:", e.ID, "@", v.Host)
-		c.line("DTSTAMP:", v.Stamp)
-		c.line("DTSTART;VALUE=DATE:", first)
-		c.line("DTEND;VALUE=DATE:", after)
-		c.line(summary, icsText.Replace(e.Text))
+		t.content("BEGIN:", "VEVENT")
+		t.content("UID:", e.ID, "@", v.Host)
+		t.content("DTSTAMP:", v.Stamp)
+		t.content("DTSTART;VALUE=DATE:", first)
+		t.content("DTEND;VALUE=DATE:", after)
+		t.content(summary, icsText.Replace(e.Text))
 		if len(e.Countries) > 0 {
-			c.line("CATEGORIES:", strings.Join(e.Countries, ","))
+			t.content("CATEGORIES:", strings.Join(e.Countries, ","))
 		}
 		if strings.Contains(e.URL, "://") {
-			c.line("URL:", e.URL)
+			t.content("URL:", e.URL)
 		}
-		c.line("TRANSP:", "TRANSPARENT")
-		c.line("END:", "VEVENT")
+		t.content("TRANSP:", "TRANSPARENT")
+		if !t.content("END:", "VEVENT") {
+			return
+		}
 	}
-	c.line("END:", "VCALENDAR")
-	return c.out
+	t.content("END:", "VCALENDAR")
 }
 
-// calendar is content lines, folded at 75 bytes without cutting a character.
-type calendar struct {
-	out, buf []byte
-}
-
-func (c *calendar) line(parts ...string) {
+// content writes a content line of a calendar, folded at 75 bytes without
+// cutting a character.
+func (t *tape) content(parts ...string) bool {
 	const width = 75
-	c.buf = c.buf[:0]
+	t.fold = t.fold[:0]
 	for _, p := range parts {
-		c.buf = append(c.buf, p...)
+		t.fold = append(t.fold, p...)
 	}
-	rest, room := c.buf, width
+	rest, room := t.fold, width
 	for len(rest) > room {
 		cut := room
 		for !utf8.RuneStart(rest[cut]) {
 			cut--
 		}
-		c.out = append(append(c.out, rest[:cut]...), "\r\n "...)
+		t.buf = append(append(t.buf, rest[:cut]...), "\r\n "...)
 		rest, room = rest[cut:], width-1 // the blank of the fold counts
 	}
-	c.out = append(append(c.out, rest...), "\r\n"...)
+	t.buf = append(append(t.buf, rest...), '\r')
+	return t.line()
 }
 
 var icsText = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)

@@ -34,35 +34,38 @@ func newBuffer() any { return new([]byte) }
 func (r *Renderer) Digest(kind string) digest.Sum { return r.sums[kind] }
 
 // Page renders one view, with the template of its kind or, where kind is empty,
-// for machines. It hands the bytes to use; they are valid only until it returns.
-func (r *Renderer) Page(kind string, view any, use func([]byte) error) error {
+// for machines. It hands the bytes to use, most often as one piece; a long file
+// for machines comes in several, none of which ends within a line. They are
+// valid only until use returns.
+func (r *Renderer) Page(kind string, view any, use func(piece []byte, last bool) error) error {
 	buf := r.buffers.Get().(*[]byte)
-	page, err := r.append((*buf)[:0], kind, view)
-	if err != nil {
+	t := &tape{buf: (*buf)[:0], use: use}
+	if err := r.write(t, kind, view); err != nil {
 		return err
 	}
 	defer func() {
-		if cap(page) <= largeBuffer {
-			*buf = page
+		if cap(t.buf) <= largeBuffer {
+			*buf = t.buf
 			r.buffers.Put(buf)
 		}
 	}()
-	return use(page)
+	return use(t.buf, true)
 }
 
 // largeBuffer is the size in bytes from which on a buffer is not kept: few pages
 // are so large, and each processor would hold one.
 const largeBuffer = 1 << 20
 
-func (r *Renderer) append(dst []byte, kind string, view any) ([]byte, error) {
+func (r *Renderer) write(t *tape, kind string, view any) (err error) {
 	if kind == "" {
-		return r.machine(dst, view)
+		return r.machine(t, view)
 	}
 	s := r.pages[kind]
 	if s == nil {
-		return dst, fmt.Errorf("templates/%s.html does not exist", kind)
+		return fmt.Errorf("templates/%s.html does not exist", kind)
 	}
-	return s.append(dst, view)
+	t.buf, err = s.append(t.buf, view)
+	return err
 }
 
 // readSet reads all templates below the root of fsys.

@@ -1,0 +1,61 @@
+package render
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// FuzzFields compares what is written field by field with the encoders of the
+// library.
+func FuzzFields(f *testing.F) {
+	for _, s := range []string{"", "plain", `"quoted"`, `\.`, " blank", "a,b", "line\nbreak", "الجزائر", "\u2028", "\xff", "\x01", "=1+1", "<b>&"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		var want bytes.Buffer
+		enc := json.NewEncoder(&want)
+		enc.SetEscapeHTML(false)
+		enc.Encode(s)
+		if got := appendText(nil, s); string(got)+"\n" != want.String() {
+			t.Errorf("JSON of %q is %s, want %s", s, got, want.String())
+		}
+		want.Reset()
+		w := csv.NewWriter(&want)
+		w.UseCRLF = true
+		w.Write([]string{"x", s, "y"})
+		w.Flush()
+		line := tape{}
+		line.fields("x", s, "y")
+		if got := string(line.buf) + "\r\n"; got != want.String() {
+			t.Errorf("CSV of %q is %q, want %q", s, got, want.String())
+		}
+	})
+}
+
+// A long file comes in pieces that end with a line, and add up to the whole.
+func TestALongFileComesInPieces(t *testing.T) {
+	var got strings.Builder
+	pieces := 0
+	tp := tape{use: func(piece []byte, last bool) error {
+		if last || !bytes.HasSuffix(piece, []byte("\n")) {
+			t.Errorf("piece %d ends with %q, last is %v", pieces, piece[len(piece)-1:], last)
+		}
+		pieces++
+		got.Write(piece)
+		return nil
+	}}
+	line := strings.Repeat("x", 1000)
+	for range 1000 {
+		tp.buf = append(tp.buf, line...)
+		if !tp.line() {
+			t.Fatal("ended early")
+		}
+	}
+	got.Write(tp.buf)
+	if want := strings.Repeat(line+"\n", 1000); got.String() != want || pieces != 3 {
+		t.Errorf("%d bytes in %d pieces, want %d in 3", got.Len(), pieces, len(want))
+	}
+}
