@@ -21,6 +21,25 @@ func (i inner) Plus(n int) int            { return i.N + n }
 func (i inner) Fails() (string, error)    { return "", errors.New("no luck") }
 func (i inner) Succeeds() (string, error) { return "luck", nil }
 
+// text is an Appender. It tells how often it was asked for a string.
+type text struct {
+	html  string
+	asked *int
+}
+
+func (x text) HTML() (template.HTML, error) {
+	*x.asked++
+	b, err := x.AppendHTML(nil)
+	return template.HTML(b), err
+}
+
+func (x text) AppendHTML(dst []byte) ([]byte, error) {
+	if x.html == "" {
+		return dst, errors.New("no text")
+	}
+	return append(dst, x.html...), nil
+}
+
 type embedded struct{ *inner }
 
 type view struct {
@@ -37,6 +56,8 @@ type view struct {
 	Nil    any
 	Table  map[string]string
 	Number int
+	Text   text
+	Empty  text
 }
 
 func sample(title, url string) *view {
@@ -44,6 +65,7 @@ func sample(title, url string) *view {
 	return &view{
 		embedded: embedded{in}, Title: title, URL: url, On: true, Some: in, Number: -4,
 		List: []inner{{"a", 1, "<i>"}, {"b<", 0, ""}}, Lists: []*inner{in}, Words: []string{"x", "y & z"},
+		Text: text{"<b>" + title + "</b>", new(int)}, Empty: text{"", new(int)},
 		Any: map[string]any{"k": title, "n": 1}, Table: map[string]string{"a": "b"},
 	}
 }
@@ -66,6 +88,7 @@ var whole = []string{
 	`{{define "t"}}<b>{{.Name}}</b>{{end}}{{template "t" .Some}}{{range .List}}{{template "t" .}}{{end}}`,
 	`{{define "r"}}{{.Name}}{{if .N}}{{with $x := .Twice}}{{$x}}{{end}}{{end}}{{end}}{{template "r" .}}{{template "r" .Some}}`,
 	`{{block "b" .}}{{.Succeeds}}{{end}}<script type="application/ld+json">{{.Any}}</script>{{with .Any}}{{.}}{{end}}{{.Words}}`,
+	`{{.Text.HTML}}{{with .Text}}{{.HTML}}{{end}}{{$x := .Text}}{{$x.HTML}}<p title="{{.Text.HTML}}">`,
 	`{{piece "x" .Some}}<p>{{piece "y" .Title}}</p>`,
 }
 
@@ -106,13 +129,25 @@ func TestCompiledWritesWhatTemplatesWrite(t *testing.T) {
 }
 
 func TestCompiledFailsWhereTemplatesFail(t *testing.T) {
-	for _, text := range []string{`{{.None.Name}}`, `{{.Fails}}`, `{{range .List}}{{.Fails}}{{end}}`, `{{with .Some}}{{.Fails}}{{end}}`} {
+	for _, text := range []string{`{{.None.Name}}`, `{{.Fails}}`, `{{range .List}}{{.Fails}}{{end}}`, `{{with .Some}}{{.Fails}}{{end}}`, `{{.Empty.HTML}}`} {
 		if _, _, plain, compiled := both(t, text, sample("t", "u")); plain == nil || compiled == nil {
 			t.Errorf("%s: html/template says %v, compiled says %v", text, plain, compiled)
 		}
 	}
 	if _, _, _, err := both(t, `{{.Fails}}`, sample("t", "u")); !strings.Contains(err.Error(), "no luck") {
 		t.Errorf("the method's own error is lost: %v", err)
+	}
+}
+
+func TestAppendersAreAskedToAppend(t *testing.T) {
+	set := template.Must(template.New("t.html").Parse(`{{.Text.HTML}}{{with .Text}}{{.HTML}}{{end}}{{$x := .Text}}{{$x.HTML}}`))
+	p, err := NewSet(set, nil).Program("t.html", reflect.TypeFor[*view]())
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := sample("x", "")
+	if _, err := p.Append(nil, v); err != nil || *v.Text.asked > 0 {
+		t.Errorf("a string was made %d times (%v)", *v.Text.asked, err)
 	}
 }
 

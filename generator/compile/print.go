@@ -77,6 +77,9 @@ func (c *compiler) print(n *parse.ActionNode, dot value) (step, error) {
 	if id, ok := cmds[0].Args[0].(*parse.IdentifierNode); ok {
 		return c.piece(n, id.Ident, cmds[0].Args[1:], escapers, dot)
 	}
+	if self, ok := c.appender(cmds[0], dot); ok && escapers == inText {
+		return self, nil
+	}
 	v, err := c.command(cmds[0], dot)
 	if err != nil {
 		return nil, err
@@ -86,6 +89,45 @@ func (c *compiler) print(n *parse.ActionNode, dot value) (step, error) {
 		return nil, unsupported(n, "escaped by %s", escapers)
 	}
 	return printer(v, escapers, escape), nil
+}
+
+// Appender is a value whose method HTML returns finished HTML, and that can
+// append the same instead: long texts need not be made as strings.
+type Appender interface {
+	HTML() (template.HTML, error)
+	AppendHTML(dst []byte) ([]byte, error)
+}
+
+// appender is the step that writes {{.Body.HTML}}, if the body is an Appender.
+func (c *compiler) appender(n *parse.CommandNode, dot value) (step, bool) {
+	var of parse.Node
+	switch first := n.Args[0].(type) {
+	case *parse.FieldNode:
+		if last := len(first.Ident) - 1; first.Ident[last] == "HTML" {
+			of = &parse.FieldNode{NodeType: parse.NodeField, Pos: first.Pos, Ident: first.Ident[:last]}
+			if last == 0 {
+				of = &parse.DotNode{NodeType: parse.NodeDot, Pos: first.Pos}
+			}
+		}
+	case *parse.VariableNode:
+		if last := len(first.Ident) - 1; first.Ident[last] == "HTML" {
+			of = &parse.VariableNode{NodeType: parse.NodeVariable, Pos: first.Pos, Ident: first.Ident[:last]}
+		}
+	}
+	if of == nil || len(n.Args) > 1 {
+		return nil, false
+	}
+	v, err := c.operand(of, dot)
+	if err != nil || !v.typ.Implements(reflect.TypeFor[Appender]()) || v.typ.Kind() == reflect.Pointer {
+		return nil, false
+	}
+	return func(m *machine) {
+		out, err := v.eval(m).Interface().(Appender).AppendHTML(m.out)
+		if err != nil {
+			fail(err)
+		}
+		m.out = out
+	}, true
 }
 
 // piece is a call of one of the set's own functions, whose HTML is finished.

@@ -2,8 +2,8 @@ package page
 
 import (
 	"html"
-	"html/template"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,48 +57,47 @@ func (s *Site) asset(from, ref string) (Asset, bool) {
 // pages, with the host in feeds.
 type address func(outputPath string) string
 
-// fill writes a body with the addresses of what it refers to.
-func (s *Site) fill(from string, b markdown.Body, to address) template.HTML {
-	var out strings.Builder
-	out.Grow(len(b.HTML) + 64*len(b.Holes))
+// fill appends a body with the addresses of what it refers to.
+func (s *Site) fill(dst []byte, from string, b markdown.Body, to address) []byte {
+	dst = slices.Grow(dst, len(b.HTML)+64*len(b.Holes))
 	at, open := 0, false
 	for _, h := range b.Holes {
-		out.Write(b.HTML[at:h.Offset])
+		dst = append(dst, b.HTML[at:h.Offset]...)
 		at = h.Offset
 		switch h.Kind {
 		case markdown.LinkOpen:
 			var target, fragment string
 			if target, fragment, open = s.resolve(from, h.Ref); open {
-				writeLink(&out, to(target), fragment)
+				dst = appendLink(dst, to(target), fragment)
 			}
 		case markdown.LinkClose:
 			if open {
-				out.WriteString("</a>")
+				dst = append(dst, "</a>"...)
 			}
 		case markdown.Picture:
 			if a, ok := s.asset(from, h.Ref); ok {
-				writePicture(&out, to(a.Path), a)
+				dst = appendPicture(dst, to(a.Path), a)
 			}
 		}
 	}
-	out.Write(b.HTML[at:])
-	return template.HTML(out.String()) // the converter's HTML with escaped addresses
+	return append(dst, b.HTML[at:]...)
 }
 
-func writeLink(out *strings.Builder, url, fragment string) {
-	out.WriteString(`<a href="`)
-	out.WriteString(html.EscapeString(url))
+func appendLink(dst []byte, url, fragment string) []byte {
+	dst = append(append(dst, `<a href="`...), html.EscapeString(url)...)
 	if fragment != "" {
-		out.WriteString("#" + html.EscapeString(fragment))
+		dst = append(append(dst, '#'), html.EscapeString(fragment)...)
 	}
-	out.WriteString(`">`)
+	return append(dst, `">`...)
 }
 
-func writePicture(out *strings.Builder, url string, a Asset) {
-	out.WriteString(` src="` + html.EscapeString(url) + `"`)
+func appendPicture(dst []byte, url string, a Asset) []byte {
+	dst = append(append(append(dst, ` src="`...), html.EscapeString(url)...), '"')
 	if a.Width > 0 && a.Height > 0 {
-		out.WriteString(` width="` + strconv.Itoa(a.Width) + `" height="` + strconv.Itoa(a.Height) + `"`)
+		dst = strconv.AppendInt(append(dst, ` width="`...), int64(a.Width), 10)
+		dst = append(strconv.AppendInt(append(dst, `" height="`...), int64(a.Height), 10), '"')
 	}
+	return dst
 }
 
 // body is the text of a briefing as its page shows it. Its digest covers the
@@ -119,12 +118,12 @@ func (s *Site) bodyOf(from string, text digest.Sum, links, pictures []briefing.T
 	}
 	return Body{
 		sum: digest.Of("body", text, s.in.Config.BasePath, targets),
-		load: func() (template.HTML, error) {
+		load: func(dst []byte) ([]byte, error) {
 			t, err := s.in.Texts(from)
 			if err != nil {
-				return "", err
+				return dst, err
 			}
-			return s.fill(from, t.Body, to), nil
+			return s.fill(dst, from, t.Body, to), nil
 		},
 	}
 }

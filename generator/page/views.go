@@ -280,7 +280,7 @@ type Heading struct {
 // rendered, so that a build never holds all bodies at once.
 type Body struct {
 	sum  digest.Sum
-	load func() (template.HTML, error)
+	load func(dst []byte) ([]byte, error)
 }
 
 // Digest names the body by its content and the targets of its links.
@@ -288,10 +288,16 @@ func (b Body) Digest() digest.Sum { return b.sum }
 
 // HTML reads the body.
 func (b Body) HTML() (template.HTML, error) {
+	html, err := b.AppendHTML(nil)
+	return template.HTML(html), err // the converter's HTML with escaped addresses
+}
+
+// AppendHTML reads the body and appends it.
+func (b Body) AppendHTML(dst []byte) ([]byte, error) {
 	if b.load == nil {
-		return "", nil
+		return dst, nil
 	}
-	return b.load()
+	return b.load(dst)
 }
 
 // Empty says that there is no body at all.
