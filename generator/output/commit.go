@@ -41,10 +41,10 @@ func (t *Tree) prepare() (plan, error) {
 	if err != nil {
 		return plan{}, err
 	}
-	if len(p.first)+len(p.writes)+len(p.last) == 0 && t.sound && maps.Equal(p.next, t.old) {
+	if len(p.first)+len(p.writes)+len(p.last) == 0 && t.sound && t.lists(p.next) {
 		return p, t.discard()
 	}
-	next := p.next.encode()
+	next := encodeManifest(p.next)
 	j := journal{plan: p, sum: sha256.Sum256(next)}
 	if err := t.openStaging(); err != nil {
 		return plan{}, err
@@ -58,10 +58,25 @@ func (t *Tree) prepare() (plan, error) {
 	return p, t.staging.rename(journalName+".new", journalName)
 }
 
+// lists reports whether the manifest has just these lines already.
+func (t *Tree) lists(lines []line) bool {
+	if len(lines) != len(t.old) {
+		return false
+	}
+	for _, l := range lines {
+		if t.old[l.path] != l.Entry {
+			return false
+		}
+	}
+	return true
+}
+
 func (t *Tree) summary(p plan) Summary {
 	s := Summary{Written: len(p.writes), Kept: len(p.next) - len(p.writes), Deleted: len(p.first) + len(p.last)}
-	for _, m := range p.writes {
-		s.Bytes += p.next[m.path].Size
+	for _, r := range t.files {
+		if r.number > 0 {
+			s.Bytes += r.entry.Size
+		}
 	}
 	return s
 }

@@ -2,10 +2,10 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,31 +13,47 @@ import (
 
 const (
 	manifestName = ".chancery-manifest"
-	manifestHead = "chancery-manifest 1 " // format version; the checksum of the lines follows
+	manifestHead = "chancery-manifest 2 " // format version; the checksum of the lines follows
+	manifestOld  = "chancery-manifest 1 "
+	inDoubt      = "-" // in the place of a hash
 )
 
 // Entry is what the manifest knows of a file.
 type Entry struct {
-	Hash [sha256.Size]byte // SHA-256 of its content; zero when it is ours but in doubt
-	Size int64             // bytes
+	Hash string // of its content, in hexadecimal; empty when it is ours but in doubt
+	Size int64  // bytes
 }
 
 // manifest lists every file that is ours, by path. It is the only licence to
 // delete or to overwrite.
 type manifest map[string]Entry
 
-// encode writes the manifest: one line a file, sorted, under a line with the
-// checksum of them all. It depends on the files alone, so that a clean build and
-// an incremental one leave the same.
+// line is one file in the order of the manifest.
+type line struct {
+	path string
+	Entry
+}
+
 func (m manifest) encode() []byte {
-	body := make([]byte, 0, 128*len(m))
-	for _, path := range slices.Sorted(maps.Keys(m)) {
-		e := m[path]
-		body = hex.AppendEncode(body, e.Hash[:])
+	lines := make([]line, 0, len(m))
+	for path, e := range m {
+		lines = append(lines, line{path, e})
+	}
+	return encodeManifest(lines)
+}
+
+// encodeManifest writes a manifest: one line a file, sorted, under a line with
+// the checksum of them all. It depends on the files alone, so that a clean build
+// and an incremental one leave the same.
+func encodeManifest(lines []line) []byte {
+	slices.SortFunc(lines, func(a, b line) int { return strings.Compare(a.path, b.path) })
+	body := make([]byte, 0, 96*len(lines))
+	for _, l := range lines {
+		body = append(body, cmp.Or(l.Hash, inDoubt)...)
 		body = append(body, ' ')
-		body = strconv.AppendInt(body, e.Size, 10)
+		body = strconv.AppendInt(body, l.Size, 10)
 		body = append(body, ' ')
-		body = append(body, path...)
+		body = append(body, l.path...)
 		body = append(body, '\n')
 	}
 	return sealed(manifestHead, body)
@@ -46,7 +62,11 @@ func (m manifest) encode() []byte {
 // decodeManifest reads a manifest. When err is not nil the entries are those
 // lines that can be read, and none may be relied on.
 func decodeManifest(data []byte) (manifest, error) {
-	body, err := unsealed(manifestHead, data)
+	head := manifestHead
+	if bytes.HasPrefix(data, []byte(manifestOld)) {
+		head = manifestOld
+	}
+	body, err := unsealed(head, data)
 	m := make(manifest, bytes.Count(body, []byte{'\n'}))
 	for line := range strings.Lines(string(body)) {
 		path, e, ok := decodeEntry(strings.TrimSuffix(line, "\n"))
@@ -60,17 +80,27 @@ func decodeManifest(data []byte) (manifest, error) {
 }
 
 func decodeEntry(line string) (path string, e Entry, ok bool) {
-	sum, rest, _ := strings.Cut(line, " ")
+	hash, rest, _ := strings.Cut(line, " ")
 	size, path, ok := strings.Cut(rest, " ")
-	if !ok || len(sum) != 2*len(e.Hash) || CleanPath(path) != nil {
+	if !ok || CleanPath(path) != nil {
 		return "", e, false
 	}
-	if _, err := hex.Decode(e.Hash[:], []byte(sum)); err != nil {
-		return "", e, false
-	}
+	e.Hash, ok = decodeHash(hash)
 	n, err := strconv.ParseInt(size, 10, 64)
 	e.Size = n
-	return path, e, err == nil && n >= 0
+	return path, e, ok && err == nil && n >= 0
+}
+
+func decodeHash(s string) (hash string, ok bool) {
+	if s == inDoubt || len(s) == oldDigits && strings.TrimLeft(s, "0") == "" {
+		return "", true
+	}
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return "", false
+		}
+	}
+	return s, len(s) == sumDigits || len(s) == oldDigits
 }
 
 // sealed puts a line with a checksum before a body.

@@ -19,6 +19,13 @@ const (
 // CleanPath says why a path cannot be written on some file system or host, or
 // nil. A path is relative, slash-separated, in NFC, and names a file.
 func CleanPath(path string) error {
+	if isOrdinary(path) {
+		return nil
+	}
+	return cleanStrictly(path)
+}
+
+func cleanStrictly(path string) error {
 	switch {
 	case path == "":
 		return fmt.Errorf("the path is empty")
@@ -35,6 +42,39 @@ func CleanPath(path string) error {
 		}
 	}
 	return nil
+}
+
+// isOrdinary dismisses nearly every path in one go: short, of lower-case ASCII
+// letters, digits, hyphens and inner dots, and surely no device.
+func isOrdinary(path string) bool {
+	if len(path) > maxSegment {
+		return false
+	}
+	for {
+		end := strings.IndexByte(path, '/')
+		if end < 0 {
+			return isOrdinaryName(path)
+		}
+		if !isOrdinaryName(path[:end]) {
+			return false
+		}
+		path = path[end+1:]
+	}
+}
+
+func isOrdinaryName(s string) bool {
+	if s == "" || s[0] == '.' || s[len(s)-1] == '.' {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '.' {
+			return false
+		}
+	}
+	// Every device that is spelt so begins with one of these letters, and has at
+	// most seven before its end or a dot.
+	const most = len("conout$")
+	return strings.IndexByte("acnlp", s[0]) < 0 || len(s) > most && strings.IndexByte(s[:most+1], '.') < 0
 }
 
 func cleanSegment(s string) error {

@@ -32,6 +32,36 @@ func TestCleanPathRefusesWhatSomeHostCannotTake(t *testing.T) {
 	}
 }
 
+// TestOrdinaryPathsAreClean puts names together of what devices and clean names
+// are made of.
+func TestOrdinaryPathsAreClean(t *testing.T) {
+	pieces := []string{"con", "prn", "aux", "nul", "conin$", "conout$", "com", "lpt", "1", "9", "0", ".", "..", "-", "/", "index.html", "a", "x", " ", "A", "\u00b9", ":", ".git", ".chancery-"}
+	ordinary := 0
+	try := func(p string) {
+		if !isOrdinary(p) {
+			return
+		}
+		ordinary++
+		if err := cleanStrictly(p); err != nil {
+			t.Errorf("%q: %v", p, err)
+		}
+	}
+	for _, a := range pieces {
+		for _, b := range pieces {
+			for _, c := range pieces {
+				for _, d := range pieces {
+					try(a + b + c + d)
+				}
+			}
+		}
+	}
+	try(strings.Repeat("x", 255))
+	try(strings.Repeat("x", 256))
+	if ordinary < 1000 || !isOrdinary("briefings/2025/01/a-slug-of-usual-length/index.html") || !isOrdinary("articles.html") {
+		t.Errorf("only %d paths were ordinary", ordinary)
+	}
+}
+
 func TestFoldJoinsWhatSomeDiskCannotTellApart(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"Mali/Index.html", "mali/index.html"}, {"É.html", "e\u0301.html"}, {"straße", "STRASSE"}, {"Σίσυφος", "ΣΊΣΥΦΟΣ"},

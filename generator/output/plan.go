@@ -14,7 +14,7 @@ type plan struct {
 	first  []string // files to delete because they are in the way: a file where a folder comes, another case
 	writes []move
 	last   []string // files to delete, when no new page points to them any more
-	next   manifest
+	next   []line
 	real   map[string]bool // folders that are there already
 }
 
@@ -45,20 +45,26 @@ const (
 // plan compares the trees and the disk. It changes nothing.
 func (t *Tree) plan() (plan, error) {
 	p := &planner{Tree: t, stale: map[string]bool{}, folders: map[string]placeKind{".": realFolder}, foreign: t.foreign}
-	out := plan{next: make(manifest, len(t.files))}
+	out := plan{next: make([]line, 0, len(t.kept)+len(t.files))}
+	fresh := !t.sound
 	for _, r := range t.files {
-		out.next[r.path] = r.entry
+		out.next = append(out.next, line{r.path, r.entry})
 		if r.number > 0 {
 			out.writes = append(out.writes, move{r.number, r.path})
 		}
+		fresh = fresh || !t.old[r.path].known()
 	}
 	slices.SortFunc(out.writes, func(a, b move) int { return strings.Compare(a.path, b.path) })
-	if err := t.nested(); err != nil {
-		return plan{}, err
-	}
-	for path := range t.old {
-		if _, stays := out.next[path]; !stays {
+	for path, e := range t.old {
+		if _, stays := t.kept[path]; stays {
+			out.next = append(out.next, line{path, e})
+		} else if t.files[Fold(path)].path != path {
 			p.stale[path] = true
+		}
+	}
+	if fresh { // otherwise all its paths have stood beside each other before
+		if err := t.nested(out.next); err != nil {
+			return plan{}, err
 		}
 	}
 	if err := p.places(out.writes); err != nil {
@@ -75,13 +81,13 @@ func (t *Tree) plan() (plan, error) {
 }
 
 // nested refuses a path that is both a file and a folder.
-func (t *Tree) nested() error {
+func (t *Tree) nested(lines []line) error {
 	seen := make(map[string]bool)
-	for key, r := range t.files {
-		for dir := parent(key); dir != "." && !seen[dir]; dir = parent(dir) {
+	for _, l := range lines {
+		for dir := parent(Fold(l.path)); dir != "." && !seen[dir]; dir = parent(dir) {
 			seen[dir] = true
-			if file, ok := t.files[dir]; ok {
-				return fmt.Errorf("%s: is a file, and a folder for %s", file.path, r.path)
+			if file, ok := t.taker(dir); ok {
+				return fmt.Errorf("%s: is a file, and a folder for %s", file, l.path)
 			}
 		}
 	}
@@ -210,7 +216,7 @@ func (p *planner) inTheWay(name string, dirs map[string]bool) bool {
 		return true
 	}
 	for ; key != "."; key = parent(key) {
-		if _, ok := p.files[key]; ok {
+		if _, ok := p.taker(key); ok {
 			return true
 		}
 	}

@@ -15,7 +15,6 @@
 package output
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -61,13 +60,14 @@ type Tree struct {
 	mu      sync.Mutex        // guards what follows
 	staging disk              // nil until something is staged
 	staged  int               // files staged so far, which is the last one's name
-	files   map[string]record // by fold
+	kept    map[string]Stamp  // the files of the old tree that stay as they are
+	files   map[string]record // all others, by fold
 	foreign []string          // paths where something stands that is not ours
 	failed  error             // the first failure of Stage: a tree with a gap is not committed
 	closed  bool
 }
 
-// record is one file of the new tree.
+// record is a file of the new tree that was given with its bytes.
 type record struct {
 	path   string
 	entry  Entry
@@ -115,6 +115,7 @@ func open(dir string, d disk, opt Options) (*Tree, error) {
 	if err := t.readManifest(); err != nil {
 		return nil, fmt.Errorf("%s: %v", dir, err)
 	}
+	t.kept = make(map[string]Stamp, len(t.old))
 	t.twins = map[string]string{}
 	for path := range t.old {
 		if !isPlain(path) {
@@ -175,6 +176,9 @@ func (t *Tree) Stat(path string) (Stamp, bool) {
 	key := Fold(path)
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if s, ok := t.kept[path]; ok {
+		return s, true
+	}
 	r, ok := t.files[key]
 	return r.stamp, ok && r.path == path
 }
@@ -184,21 +188,34 @@ func (t *Tree) Stat(path string) (Stamp, bool) {
 // returns false and the file must be staged.
 func (t *Tree) Keep(path string, s Stamp) bool {
 	e, ours := t.old[path]
-	if !ours || e.Hash == (Entry{}).Hash || e.Size != s.Size || t.hasTwin(path) {
+	if !ours || !e.known() || e.Size != s.Size || t.hasTwin(path) {
 		return false
 	}
 	info, err := t.disk.lstat(path)
 	if err != nil || !info.Mode().IsRegular() || stampOf(info) != s {
 		return false
 	}
+	key := Fold(path)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	key := Fold(path)
-	if _, taken := t.files[key]; taken {
+	if _, taken := t.taker(key); taken {
 		return false
 	}
-	t.files[key] = record{path: path, entry: e, stamp: s}
+	t.kept[path] = s
 	return true
+}
+
+// taker is the path of the new tree with a fold.
+func (t *Tree) taker(key string) (path string, taken bool) {
+	if r, ok := t.files[key]; ok {
+		return r.path, true
+	}
+	if _, ok := t.kept[key]; ok {
+		return key, true
+	}
+	twin := t.twins[key]
+	_, ok := t.kept[twin]
+	return twin, ok
 }
 
 // Stage takes a file with its bytes into the new tree. It reports whether the
@@ -212,7 +229,7 @@ func (t *Tree) Stage(path string, data []byte) (changed bool, err error) {
 	if err := CleanPath(path); err != nil {
 		return false, fmt.Errorf("%s: %v", path, err)
 	}
-	r := record{path: path, entry: Entry{sha256.Sum256(data), int64(len(data))}}
+	r := record{path: path, entry: Entry{sum(data), int64(len(data))}}
 	if err := t.claim(r); err != nil {
 		return false, err
 	}
@@ -240,8 +257,8 @@ func (t *Tree) claim(r record) error {
 	if t.closed {
 		return fmt.Errorf("%s: the tree is closed", r.path)
 	}
-	if other, taken := t.files[key]; taken {
-		return fmt.Errorf("%s: taken already by %s", r.path, other.path)
+	if other, taken := t.taker(key); taken {
+		return fmt.Errorf("%s: taken already by %s", r.path, other)
 	}
 	t.files[key] = r
 	return nil
@@ -265,7 +282,7 @@ func (t *Tree) compare(r *record, data []byte) (same, foreign bool, err error) {
 	}
 	last, ours := t.old[r.path]
 	ours = ours || t.hasTwin(r.path)
-	rewritten := ours && last.Hash != r.entry.Hash && last.Hash != (Entry{}).Hash
+	rewritten := ours && last.known() && last.Hash != r.entry.Hash
 	if !rewritten && info.Size() == r.entry.Size && !t.hasTwin(r.path) {
 		same, err := t.disk.holds(r.path, data)
 		if err != nil {
