@@ -1,7 +1,6 @@
 package output
 
 import (
-	"io/fs"
 	"maps"
 	"strings"
 	"testing"
@@ -16,11 +15,11 @@ func (c caseless) write(name string, data []byte, durable bool) (Stamp, error) {
 func (c caseless) holds(name string, data []byte) (bool, error) {
 	return c.disk.holds(strings.ToLower(name), data)
 }
-func (c caseless) read(name string) ([]byte, error)       { return c.disk.read(strings.ToLower(name)) }
-func (c caseless) lstat(name string) (fs.FileInfo, error) { return c.disk.lstat(strings.ToLower(name)) }
-func (c caseless) list(name string) ([]string, error)     { return c.disk.list(strings.ToLower(name)) }
-func (c caseless) remove(name string) error               { return c.disk.remove(strings.ToLower(name)) }
-func (c caseless) mkdir(name string) error                { return c.disk.mkdir(strings.ToLower(name)) }
+func (c caseless) read(name string) ([]byte, error)   { return c.disk.read(strings.ToLower(name)) }
+func (c caseless) lstat(name string) (status, error)  { return c.disk.lstat(strings.ToLower(name)) }
+func (c caseless) list(name string) ([]string, error) { return c.disk.list(strings.ToLower(name)) }
+func (c caseless) remove(name string) error           { return c.disk.remove(strings.ToLower(name)) }
+func (c caseless) mkdir(name string) error            { return c.disk.mkdir(strings.ToLower(name)) }
 func (c caseless) rename(from, to string) error {
 	return c.disk.rename(strings.ToLower(from), strings.ToLower(to))
 }

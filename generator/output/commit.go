@@ -55,7 +55,7 @@ func (t *Tree) prepare() (plan, error) {
 	if _, err := t.staging.write(journalName+".new", j.encode(), true); err != nil {
 		return plan{}, fmt.Errorf("%s: %v", journalName, err)
 	}
-	return p, t.staging.rename(journalName+".new", journalName)
+	return p, t.disk.rename(stagingName+"/"+journalName+".new", stagingName+"/"+journalName)
 }
 
 // lists reports whether the manifest has just these lines already.
@@ -135,7 +135,7 @@ func (t *Tree) placeOne(c *cursor, staging disk, m move) error {
 	if _, gone := staging.lstat(name); isAbsent(gone) {
 		return nil // done before
 	}
-	if info, _ := t.disk.lstat(m.path); info == nil || !info.IsDir() {
+	if info, _ := t.disk.lstat(m.path); !info.dir {
 		return err
 	}
 	if err := t.removeHollow(m.path); err != nil {
@@ -152,7 +152,7 @@ func (t *Tree) removeHollow(dir string) error {
 	}
 	for _, name := range names {
 		inner := path.Join(dir, name)
-		if info, err := t.disk.lstat(inner); err != nil || !info.IsDir() {
+		if info, err := t.disk.lstat(inner); err != nil || !info.dir {
 			return fmt.Errorf("%s is in the way", inner)
 		}
 		if err := t.removeHollow(inner); err != nil {
@@ -170,7 +170,7 @@ func (t *Tree) delete(paths []string) error {
 			dirs[dir] = true
 		}
 		info, err := t.disk.lstat(p)
-		if isAbsent(err) || err == nil && !info.Mode().IsRegular() {
+		if isAbsent(err) || err == nil && !info.regular {
 			continue
 		}
 		if err == nil {
@@ -192,7 +192,7 @@ func (t *Tree) delete(paths []string) error {
 // removeEmpty removes a folder unless something is in it; a link is no folder.
 func (t *Tree) removeEmpty(dir string) error {
 	info, err := t.disk.lstat(dir)
-	if isAbsent(err) || err == nil && !info.IsDir() {
+	if isAbsent(err) || err == nil && !info.dir {
 		return nil
 	}
 	if err == nil {
@@ -213,7 +213,7 @@ func (t *Tree) hasStaging() (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if !info.IsDir() {
+	if !info.dir {
 		return false, fmt.Errorf("%s: not a folder", stagingName)
 	}
 	return true, nil

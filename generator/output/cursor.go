@@ -77,7 +77,7 @@ func makeFolder(d disk, name string) error {
 		return err
 	}
 	info, err := d.lstat(name)
-	if err == nil && !info.IsDir() {
+	if err == nil && !info.dir {
 		return fmt.Errorf("%s is not a folder", name)
 	}
 	return err

@@ -5,23 +5,25 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 )
 
 // disk is every operation on a folder of the output, so that tests can make each
-// of them fail. Names are slash-separated and relative to the folder.
+// of them fail. Names are slash-separated and relative to the folder; in a folder
+// that sub has opened they are single ones, and there are only the operations up
+// to close.
 type disk interface {
-	write(name string, data []byte, durable bool) (Stamp, error) // a new file; durable survives a power cut
+	write(name string, data []byte, durable bool) (Stamp, error) // a new file of a single name; durable survives a power cut
+	lstat(name string) (status, error)
+	mkdir(name string) error               // of a single name
+	take(from disk, name, to string) error // renames a file of another folder into this one
+	sub(name string) (disk, error)         // a folder in it, which is no link, with a handle of its own
+	close() error
+
 	read(name string) ([]byte, error)
 	holds(name string, data []byte) (bool, error) // the file has just these bytes
-	lstat(name string) (fs.FileInfo, error)
-	list(name string) ([]string, error) // names in a folder, sorted
+	list(name string) ([]string, error)           // names in a folder, sorted
 	rename(from, to string) error
-	take(from disk, name, to string) error // renames a file of another folder into this one
-	remove(name string) error              // a file or an empty folder
-	mkdir(name string) error
-	sub(name string) (disk, error) // a folder in it, with a handle of its own
-	close() error
+	remove(name string) error // a file or an empty folder
 }
 
 // Stamp is what the file system says of a file without reading it. A caller
@@ -31,31 +33,19 @@ type Stamp struct {
 	ModTime int64 // nanoseconds since 1970
 }
 
-func stampOf(info fs.FileInfo) Stamp {
-	return Stamp{Size: info.Size(), ModTime: info.ModTime().UnixNano()}
+// status is what stands at a path.
+type status struct {
+	Stamp
+	regular, dir bool // neither of links, devices and the like
 }
 
-// rooted is a disk that no name and no link leads out of. To go through the
-// folders of a path again for every file costs more than the file, so a folder
-// in use keeps its handles.
-type rooted struct {
-	top    *os.Root
-	root   *os.Root // of this folder
-	dir    string   // its plain path
-	rel    string   // from top to this folder
-	handle *os.File // of this folder, once it was needed
+func statusOf(info fs.FileInfo) status {
+	return status{Stamp{info.Size(), info.ModTime().UnixNano()}, info.Mode().IsRegular(), info.IsDir()}
 }
 
-func newRooted(root *os.Root) *rooted {
-	return &rooted{top: root, root: root, dir: root.Name(), rel: "."}
-}
-
-func (d *rooted) write(name string, data []byte, durable bool) (s Stamp, err error) {
-	f, err := d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return s, err
-	}
-	_, err = f.Write(data)
+// fill writes a new file and closes it.
+func fill(f *os.File, data []byte, durable bool) (Stamp, error) {
+	_, err := f.Write(data)
 	if err == nil && durable {
 		err = f.Sync()
 	}
@@ -67,22 +57,14 @@ func (d *rooted) write(name string, data []byte, durable bool) (s Stamp, err err
 		err = bad
 	}
 	if err != nil {
-		return s, err
+		return Stamp{}, err
 	}
-	return stampOf(info), nil
-}
-
-// lstat goes by the plain path, which is six times as fast as through the root.
-// It only looks: a link on the way can show it a file elsewhere, which nothing
-// that reads, writes or removes will reach.
-func (d *rooted) lstat(name string) (fs.FileInfo, error) {
-	return os.Lstat(d.dir + "/" + name)
+	return statusOf(info).Stamp, nil
 }
 
 func (d *rooted) read(name string) ([]byte, error) { return d.root.ReadFile(name) }
 func (d *rooted) rename(from, to string) error     { return d.root.Rename(from, to) }
 func (d *rooted) remove(name string) error         { return d.root.Remove(name) }
-func (d *rooted) mkdir(name string) error          { return d.root.Mkdir(name, 0o755) }
 
 // holds compares piece by piece: whole files would be most of what a build that
 // renders again takes of memory.
@@ -115,19 +97,4 @@ func (d *rooted) list(name string) ([]string, error) {
 		names[i] = e.Name()
 	}
 	return names, err
-}
-
-func (d *rooted) sub(name string) (disk, error) {
-	root, err := d.root.OpenRoot(name)
-	if err != nil {
-		return nil, err
-	}
-	return &rooted{top: d.top, root: root, dir: d.dir + "/" + name, rel: path.Join(d.rel, name)}, nil
-}
-
-func (d *rooted) close() error {
-	if d.handle != nil {
-		d.handle.Close()
-	}
-	return d.root.Close()
 }

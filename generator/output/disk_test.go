@@ -78,12 +78,9 @@ func (f *faulty) read(name string) (b []byte, err error) {
 	return b, err
 }
 
-func (f *faulty) lstat(name string) (i fs.FileInfo, err error) {
+func (f *faulty) lstat(name string) (i status, err error) {
 	err = f.step(func() error { i, err = f.disk.lstat(name); return err })
-	if err != nil {
-		return nil, err
-	}
-	return i, nil
+	return i, err
 }
 
 func (f *faulty) list(name string) (n []string, err error) {
@@ -121,7 +118,11 @@ func rootedOn(t *testing.T, dir string) *rooted {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { root.Close() })
-	return newRooted(root)
+	d, err := newRooted(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }
 
 // tree is a folder as a value: path to content, folders with a slash at the end
@@ -183,12 +184,7 @@ func scratch(t testing.TB) string {
 }
 
 func TestAFileHoldsJustItsBytes(t *testing.T) {
-	root, err := os.OpenRoot(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := newRooted(root)
-	defer d.close()
+	d := rootedOn(t, t.TempDir())
 	for _, n := range []int{0, 1, 32<<10 - 1, 32 << 10, 32<<10 + 1, 100 << 10} {
 		data := bytes.Repeat([]byte("x"), n)
 		name := fmt.Sprint(n)

@@ -57,7 +57,7 @@ func TestAManifestOfVersion1IsWrittenAnewOverTheSameFiles(t *testing.T) {
 	}
 	for p, content := range before {
 		info, _ := os.Lstat(filepath.Join(dir, p))
-		if out.Keep(p, stampOf(info)) {
+		if out.Keep(p, statusOf(info).Stamp) {
 			t.Errorf("%s was kept without being read", p)
 		}
 		if changed, err := out.Stage(p, []byte(content)); changed || err != nil {

@@ -136,9 +136,9 @@ func (p *planner) look(dir string) (placeKind, error) {
 		return nothing, nil
 	case err != nil:
 		return alien, fmt.Errorf("%s: %v", dir, err)
-	case info.IsDir():
+	case info.dir:
 		return realFolder, nil
-	case info.Mode().IsRegular() && p.stale[dir]:
+	case info.regular && p.stale[dir]:
 		return oldFile, nil
 	}
 	p.foreign = append(p.foreign, dir)
@@ -156,9 +156,9 @@ func (p *planner) unplain(name string) error {
 		return fmt.Errorf("%s: %v", name, err)
 	}
 	switch {
-	case info.IsDir():
+	case info.dir:
 		return p.within(name)
-	case !info.Mode().IsRegular() || !p.stale[name]:
+	case !info.regular || !p.stale[name]:
 		p.foreign = append(p.foreign, name)
 	}
 	return nil
@@ -195,7 +195,7 @@ func (p *planner) deletions(out *plan) error {
 		case isAbsent(err):
 		case err != nil:
 			return fmt.Errorf("%s: %v", name, err)
-		case !info.Mode().IsRegular():
+		case !info.regular:
 			p.note("%s is not the file that was written: it stays", name)
 		case p.inTheWay(name, dirs):
 			out.first = append(out.first, name)

@@ -95,7 +95,7 @@ func (t *Tree) nextManifest(j *journal) (manifest, error) {
 // verify reads a plain file and compares it with an entry.
 func (t *Tree) verify(name string, e Entry) error {
 	info, err := t.disk.lstat(name)
-	if isAbsent(err) || err == nil && (!info.Mode().IsRegular() || info.Size() != e.Size) {
+	if isAbsent(err) || err == nil && (!info.regular || info.Size != e.Size) {
 		return fmt.Errorf("%s: %w", name, errLost)
 	}
 	if err != nil {
@@ -120,14 +120,19 @@ func (t *Tree) disown(j journal) error {
 	for _, p := range append(j.first, j.last...) {
 		t.old[p] = Entry{}
 	}
-	const healed = stagingName + "/healed"
-	if err := t.disk.remove(healed); err != nil && !isAbsent(err) {
+	const healed = "healed"
+	if err := t.disk.remove(stagingName + "/" + healed); err != nil && !isAbsent(err) {
 		return err
 	}
-	if _, err := t.disk.write(healed, t.old.encode(), true); err != nil {
+	staging, err := t.disk.sub(stagingName)
+	if err != nil {
 		return err
 	}
-	if err := t.disk.rename(healed, manifestName); err != nil {
+	defer staging.close()
+	if _, err := staging.write(healed, t.old.encode(), true); err != nil {
+		return err
+	}
+	if err := t.disk.rename(stagingName+"/"+healed, manifestName); err != nil {
 		return err
 	}
 	return t.discard()

@@ -93,7 +93,7 @@ func Open(dir string, opt Options) (*Tree, error) {
 		root.Close()
 		return nil, err
 	}
-	t, err := open(real, newRooted(root), opt)
+	t, err := openRoot(real, root, opt)
 	if err != nil {
 		l.release()
 		root.Close()
@@ -104,6 +104,14 @@ func Open(dir string, opt Options) (*Tree, error) {
 		t.note("%s leads to %s", dir, real)
 	}
 	return t, nil
+}
+
+func openRoot(dir string, root *os.Root, opt Options) (*Tree, error) {
+	d, err := newRooted(root)
+	if err != nil {
+		return nil, err
+	}
+	return open(dir, d, opt)
 }
 
 // open reads what the folder holds of ours; it is Open without its lock.
@@ -192,7 +200,7 @@ func (t *Tree) Keep(path string, s Stamp) bool {
 		return false
 	}
 	info, err := t.disk.lstat(path)
-	if err != nil || !info.Mode().IsRegular() || stampOf(info) != s {
+	if err != nil || !info.regular || info.Stamp != s {
 		return false
 	}
 	key := Fold(path)
@@ -276,20 +284,20 @@ func (t *Tree) compare(r *record, data []byte) (same, foreign bool, err error) {
 	if err != nil {
 		return false, false, err
 	}
-	if !info.Mode().IsRegular() {
+	if !info.regular {
 		r.other = true
 		return false, false, nil
 	}
 	last, ours := t.old[r.path]
 	ours = ours || t.hasTwin(r.path)
 	rewritten := ours && last.known() && last.Hash != r.entry.Hash
-	if !rewritten && info.Size() == r.entry.Size && !t.hasTwin(r.path) {
+	if !rewritten && info.Size == r.entry.Size && !t.hasTwin(r.path) {
 		same, err := t.disk.holds(r.path, data)
 		if err != nil {
 			return false, false, err
 		}
 		if same {
-			r.stamp = stampOf(info)
+			r.stamp = info.Stamp
 			return true, false, nil
 		}
 	}
