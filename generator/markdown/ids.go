@@ -14,15 +14,17 @@ type ids struct{ seen map[string]int }
 
 func newIDs() *ids { return &ids{map[string]int{}} }
 
-// Generate makes an anchor of a heading's text.
-func (s *ids) Generate(value []byte, kind ast.NodeKind) []byte {
+// Generate makes an anchor of a heading's text. Of headings with one text, and
+// of long ones with one beginning, all but the first are numbered. The number
+// stands outside of what a slug may be long: within, it would be cut off again,
+// and no heading after the first would ever find an anchor.
+func (s *ids) Generate(value []byte, _ ast.NodeKind) []byte {
 	id := slug.Make(string(value))
 	if id == "" {
 		id = "section"
 	}
-	s.seen[id]++
-	if n := s.seen[id]; n > 1 {
-		return s.Generate([]byte(id+"-"+strconv.Itoa(n)), kind)
+	for s.seen[id]++; s.seen[id] > 1; s.seen[id]++ {
+		id += "-" + strconv.Itoa(s.seen[id])
 	}
 	return []byte(id)
 }

@@ -247,3 +247,19 @@ func TestPlainTextClosesUpAroundMarks(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// A slug is cut to a length, and so must not be what tells two headings apart.
+func TestLongHeadingsWithOneBeginningHaveTheirOwnAnchors(t *testing.T) {
+	long := "## " + strings.Repeat("Переговоры ", 20) + "\n\n"
+	d, _ := New(Limits{}).Parse([]byte(strings.Repeat(long, 3)+"## A\n\n## A\n\n## A 2\n\n## A\n"), Input{Lang: "ru"})
+	seen := map[string]bool{}
+	for _, h := range d.Headings {
+		if seen[h.ID] {
+			t.Errorf("two headings have the anchor %s", h.ID)
+		}
+		seen[h.ID] = true
+	}
+	if got := d.Headings[len(d.Headings)-1].ID; got != "a-3" {
+		t.Errorf("the third A has the anchor %s", got)
+	}
+}
