@@ -4,6 +4,7 @@ package slug
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -18,6 +19,78 @@ var latin = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "
 // and digits joined by hyphens, Latin letters without their marks. The same text
 // gives the same slug however it was composed.
 func Make(text string) string {
+	if s, ok := ascii(text); ok {
+		return s
+	}
+	return general(text)
+}
+
+// Start is the first words of the slug of a text, made without the rest.
+func Start(text string, words int) string {
+	for from := 0; from < len(text); {
+		i := strings.IndexByte(text[from:], ' ')
+		if i < 0 {
+			break
+		}
+		from += i + 1
+		if from < 8*words { // they are rarely shorter
+			continue
+		}
+		// What stands before a space does not depend on what follows it.
+		if s, ok := cut(Make(text[:from]), words); ok {
+			return s
+		}
+	}
+	s, _ := cut(Make(text), words)
+	return s
+}
+
+// cut cuts a slug to so many words. It says whether it has them.
+func cut(s string, words int) (string, bool) {
+	for i := range len(s) {
+		if s[i] != '-' {
+			continue
+		}
+		if words--; words == 0 {
+			return s[:i], true
+		}
+	}
+	return s, words == 1 && s != ""
+}
+
+// ascii makes a slug of a text that has no other letters, and not too many.
+func ascii(text string) (string, bool) {
+	var buf [longest]byte
+	n, gap := 0, false
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			return "", false
+		case c-'A' < 26:
+			c += 'a' - 'A'
+		case c-'a' < 26, c-'0' < 10:
+		case c == '\'':
+			continue
+		default:
+			gap = true
+			continue
+		}
+		if n+2 >= longest {
+			return "", false
+		}
+		if gap && n > 0 {
+			buf[n] = '-'
+			n++
+		}
+		gap = false
+		buf[n] = c
+		n++
+	}
+	return string(buf[:n]), true
+}
+
+func general(text string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range latin.Replace(strings.ToLower(norm.NFD.String(text))) {
