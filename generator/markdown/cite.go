@@ -1,9 +1,9 @@
 package markdown
 
 import (
+	"bytes"
 	"fmt"
 	"html"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,9 +14,36 @@ import (
 	"chancery/generator/problem"
 )
 
-// mark is what may be a citation: numbers or an id in brackets, not followed by
-// what makes it a link.
-var citeMark = regexp.MustCompile(`\[([0-9][0-9,;\s–-]{0,40}|[A-Za-z][A-Za-z0-9_-]{0,40})\]`)
+// longestCite bounds what may be a citation: characters after the first.
+const longestCite = 40
+
+// citeEnd finds the end of what may be a citation, and begins with a bracket:
+// numbers or an id up to the next bracket. It is 0 when there is none.
+func citeEnd(s []byte) int {
+	if len(s) < 3 {
+		return 0
+	}
+	numbers := s[1]-'0' < 10
+	if !numbers && (s[1]|0x20)-'a' >= 26 {
+		return 0
+	}
+	at := 2
+	for n := 0; n <= longestCite && at < len(s); n++ {
+		switch c := s[at]; {
+		case c == ']':
+			return at + 1
+		case c-'0' < 10, c == '-':
+		case numbers && (c == ',' || c == ';' || c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'):
+		case numbers && bytes.HasPrefix(s[at:], []byte("–")):
+			at += len("–") - 1
+		case !numbers && ((c|0x20)-'a' < 26 || c == '_'):
+		default:
+			return 0
+		}
+		at++
+	}
+	return 0
+}
 
 // citations makes marks of the texts directly in a node.
 func (d *Document) citations(parent ast.Node) {
@@ -51,30 +78,47 @@ func (d *Document) cite(parent ast.Node, t *ast.Text) {
 		return
 	}
 	value, base := t.Segment.Value(d.src), t.Segment.Start
-	at := 0
-	for _, m := range citeMark.FindAllSubmatchIndex(value, -1) {
-		numbers, ok := d.numbers(string(value[m[2]:m[3]]))
-		if !ok || m[1] < len(value) && (value[m[1]] == '(' || value[m[1]] == ':') {
+	at, end := 0, 0
+	for {
+		open := bytes.IndexByte(value[end:], '[')
+		if open < 0 {
+			break
+		}
+		open += end
+		n := citeEnd(value[open:])
+		if end = open + max(n, 1); n == 0 {
+			continue
+		}
+		numbers, ok := d.numbers(string(value[open+1 : end-1]))
+		if !ok || end < len(value) && (value[end] == '(' || value[end] == ':') {
 			continue
 		}
 		if bad := slices.IndexFunc(numbers, func(n int) bool { return n < 1 || n > len(d.in.Sources) }); bad >= 0 {
-			d.unknownSource(base+m[0], string(value[m[0]:m[1]]), numbers[bad])
+			d.unknownSource(base+open, string(value[open:end]), numbers[bad])
 			continue
 		}
-		if m[0] > at {
-			parent.InsertBefore(parent, t, segment(base+at, base+m[0]))
+		if open > at {
+			parent.InsertBefore(parent, t, segment(base+at, base+open))
 		}
-		c := &citation{prefix: d.in.IDPrefix}
-		for _, n := range numbers {
-			d.cited[n]++
-			id := fmt.Sprintf("%scite-%d-%d", d.in.IDPrefix, n, d.cited[n])
-			d.Cites = append(d.Cites, Cite{n, id})
-			c.numbers, c.ids = append(c.numbers, n), append(c.ids, id)
-		}
-		parent.InsertBefore(parent, t, c)
-		at = m[1]
+		parent.InsertBefore(parent, t, d.citation(numbers))
+		at = end
 	}
 	t.Segment.Start = base + at
+}
+
+// citation makes a mark for some sources.
+func (d *Document) citation(numbers []int) *citation {
+	if d.cited == nil {
+		d.cited = map[int]int{}
+	}
+	c := &citation{prefix: d.in.IDPrefix, numbers: numbers}
+	for _, n := range numbers {
+		d.cited[n]++
+		id := d.in.IDPrefix + "cite-" + strconv.Itoa(n) + "-" + strconv.Itoa(d.cited[n])
+		d.Cites = append(d.Cites, Cite{n, id})
+		c.ids = append(c.ids, id)
+	}
+	return c
 }
 
 // numbers reads "1", "1,3", "1–3" or an id of a source.
@@ -129,7 +173,7 @@ func (d *Document) takeSources(ctx parser.Context) {
 	list, ok := d.root.LastChild().(*ast.List)
 	if ok {
 		h, ok := list.PreviousSibling().(*ast.Heading)
-		if ok && slices.Contains(sourceHeadings, strings.ToLower(strings.Trim(plain(h, d.src), " :"))) {
+		if ok && slices.Contains(sourceHeadings, strings.ToLower(strings.Trim(d.plain(h), " :"))) {
 			for item := list.FirstChild(); item != nil; item = item.NextSibling() {
 				d.Sources = append(d.Sources, d.source(item))
 			}
@@ -144,7 +188,7 @@ func (d *Document) takeSources(ctx parser.Context) {
 
 // source is an item of a closing list. Its HTML keeps emphasis and outside links.
 func (d *Document) source(item ast.Node) Source {
-	s := Source{Text: plain(item, d.src)}
+	s := Source{Text: strings.Clone(d.plain(item))}
 	var b strings.Builder
 	ast.Walk(item, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		url := ""
@@ -176,10 +220,13 @@ func host(url string) string {
 // numberedReferences makes sources of "[1]: https://…", which the parser takes
 // for definitions of links.
 func (d *Document) numberedReferences(ctx parser.Context) {
-	urls := map[int]string{}
+	var urls map[int]string
 	for _, r := range ctx.References() {
 		n, err := strconv.Atoi(string(r.Label()))
 		if safe, ok := SafeURL(string(r.Destination())); err == nil && ok && n >= 1 && n <= 999 && strings.Contains(safe, "://") {
+			if urls == nil {
+				urls = map[int]string{}
+			}
 			urls[n] = safe
 		}
 	}
@@ -198,7 +245,7 @@ func (d *Document) numberedReferences(ctx parser.Context) {
 	})
 	for _, l := range links {
 		t, ok := l.FirstChild().(*ast.Text)
-		n, err := strconv.Atoi(plain(l, d.src))
+		n, err := strconv.Atoi(d.plain(l))
 		if !ok || err != nil || n > len(d.Sources) || d.src[t.Segment.Start-1] != '[' || d.src[t.Segment.Stop] != ']' {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -12,30 +13,58 @@ import (
 
 // collect gathers what other stages look for.
 func (d *Document) collect() {
-	var heading *Heading
-	ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
+	texts, heads := 0, 0
+	for _, n := range d.nodes {
+		switch n.(type) {
 		case *ast.Heading:
-			heading = d.heading(n)
-			d.passage(n, HeadingText, heading.Text)
-		case *ast.List:
-			d.listOf(n, heading)
-		case *extast.Table:
-			d.table(n, heading)
-			return ast.WalkSkipChildren, nil
-		case *ast.Paragraph, *ast.TextBlock, *extast.DefinitionTerm:
-			text := plain(n, d.src)
-			d.passage(n, passageKind(n), text)
-			if _, ok := n.(*ast.Paragraph); ok && d.FirstParagraph == "" && n.Parent().Kind() == ast.KindDocument {
-				d.FirstParagraph = text
-			}
-			return ast.WalkSkipChildren, nil
+			heads++
+		case *ast.Paragraph, *ast.TextBlock:
+			texts++
 		}
-		return ast.WalkContinue, nil
-	})
+	}
+	d.Passages = make([]Passage, 0, texts+heads)
+	d.Headings = make([]*Heading, 0, heads)
+	d.texts.Grow(len(d.src))
+	c := collector{d, make([]Heading, 0, heads), nil}
+	c.blocks(d.root)
+	d.identify()
+}
+
+// collector goes through the blocks of a document.
+type collector struct {
+	*Document
+	heads []Heading // all of them, in one piece
+	above *Heading  // the nearest
+}
+
+func (c *collector) blocks(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		c.block(n)
+	}
+}
+
+func (c *collector) block(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		c.heading(n)
+	case *ast.List:
+		c.listOf(n)
+	case *extast.Table:
+		c.table(n)
+	case *ast.Paragraph, *ast.TextBlock, *extast.DefinitionTerm:
+		c.text(n, c.plain(n))
+	default:
+		if n.Type() == ast.TypeBlock {
+			c.blocks(n)
+		}
+	}
+}
+
+func (c *collector) text(n ast.Node, text string) {
+	c.passage(n, passageKind(n), text)
+	if c.FirstParagraph == "" && n.Kind() == ast.KindParagraph && n.Parent().Kind() == ast.KindDocument {
+		c.FirstParagraph = text
+	}
 }
 
 func passageKind(n ast.Node) PassageKind {
@@ -52,8 +81,7 @@ func (d *Document) passage(n ast.Node, kind PassageKind, text string) {
 	if text == "" {
 		return
 	}
-	line, _ := d.place(start(n))
-	d.Passages = append(d.Passages, Passage{text, line, kind, d, n})
+	d.Passages = append(d.Passages, Passage{text, d.line(start(n)), kind, d, n})
 	d.Words += words(text)
 }
 
@@ -62,20 +90,30 @@ func (d *Document) passage(n ast.Node, kind PassageKind, text string) {
 func words(text string) int {
 	n, wide := 0, 0
 	in := false
-	for _, r := range text {
-		switch {
-		case r >= 'a' && r <= 'z': // nearly every letter of most texts
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c-'a' < 26: // nearly every letter of most texts
 			if !in {
 				in = true
 				n++
 			}
-		case r == ' ':
+		case c == ' ':
 			in = false
-		case r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
-			wide++
-		case unicode.IsSpace(r):
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRuneInString(text[i:])
+			i += size - 1
+			switch {
+			case r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+				wide++
+			case unicode.IsSpace(r):
+				in = false
+			case !in && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+				in = true
+				n++
+			}
+		case c >= '\t' && c <= '\r':
 			in = false
-		case !in && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+		case !in && (c-'A' < 26 || c-'0' < 10):
 			in = true
 			n++
 		}
@@ -83,52 +121,68 @@ func words(text string) int {
 	return n + wide/2
 }
 
-func (d *Document) heading(n *ast.Heading) *Heading {
-	h := &Heading{Level: n.Level, Text: plain(n, d.src), doc: d, node: n}
-	h.Line, _ = d.place(start(n))
-	if id, ok := n.AttributeString("id"); ok {
-		if b, ok := id.([]byte); ok {
-			h.ID = string(b)
-		}
-	}
-	d.Headings = append(d.Headings, h)
-	return h
+func (c *collector) heading(n *ast.Heading) {
+	c.heads = append(c.heads, Heading{Level: n.Level, Text: c.plain(n), Line: c.line(start(n)), doc: c.Document, node: n})
+	c.above = &c.heads[len(c.heads)-1]
+	c.Headings = append(c.Headings, c.above)
+	c.passage(n, HeadingText, c.above.Text)
 }
 
-func (d *Document) listOf(n *ast.List, heading *Heading) {
-	l := &List{Heading: heading, node: n}
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		item := &Item{doc: d, node: c, list: n}
-		if first := c.FirstChild(); first != nil && first.Kind() != ast.KindList { // whose items are their own
-			item.Text = plain(first, d.src)
-			item.Cites = cites(first)
+// listOf reads a list, and then what stands in its items.
+func (c *collector) listOf(n *ast.List) {
+	l := &List{Heading: c.above, Items: make([]*Item, 0, n.ChildCount()), node: n}
+	c.Lists = append(c.Lists, l)
+	items := make([]Item, n.ChildCount())
+	for li := n.FirstChild(); li != nil; li = li.NextSibling() {
+		item := &items[len(l.Items)]
+		*item = Item{doc: c.Document, node: li, list: n}
+		if first := li.FirstChild(); first != nil && first.Kind() != ast.KindList { // whose items are their own
+			item.Text = c.plain(first)
+			item.Cites = c.cites(first)
 		}
-		item.Line, item.Col = d.place(start(c))
+		item.Line, item.Col = c.place(start(li))
 		l.Items = append(l.Items, item)
 	}
-	d.Lists = append(d.Lists, l)
+	for _, item := range l.Items {
+		first := item.node.FirstChild()
+		if first == nil {
+			continue
+		}
+		switch first.Kind() {
+		case ast.KindParagraph, ast.KindTextBlock:
+			c.text(first, item.Text)
+		default:
+			c.block(first)
+		}
+		for more := first.NextSibling(); more != nil; more = more.NextSibling() {
+			c.block(more)
+		}
+	}
 }
 
-func (d *Document) table(n *extast.Table, heading *Heading) {
-	t := &Table{Heading: heading}
+func (c *collector) table(n *extast.Table) {
+	t := &Table{Heading: c.above}
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		item := &Item{doc: d, node: row, Cites: cites(row)}
+		item := &Item{doc: c.Document, node: row, Cites: c.cites(row)}
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-			text := plain(cell, d.src)
+			text := c.plain(cell)
 			item.Cells = append(item.Cells, text)
-			d.passage(cell, Cell, text)
+			c.passage(cell, Cell, text)
 		}
-		item.Line, item.Col = d.place(start(row))
+		item.Line, item.Col = c.place(start(row))
 		item.Text = strings.Join(item.Cells, " ")
 		if row.Kind() != extast.KindTableHeader {
 			t.Rows = append(t.Rows, item)
 		}
 	}
-	d.Tables = append(d.Tables, t)
+	c.Tables = append(c.Tables, t)
 }
 
 // cites are the sources cited in a node.
-func cites(n ast.Node) []int {
+func (d *Document) cites(n ast.Node) []int {
+	if len(d.Cites) == 0 {
+		return nil
+	}
 	var out []int
 	ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if c, ok := n.(*citation); ok && entering {
@@ -139,24 +193,41 @@ func cites(n ast.Node) []int {
 	return out
 }
 
-// plain is the text of a node without markup, marks and notes.
-func plain(n ast.Node, src []byte) string {
-	var b []byte
-	leaves(n, func(leaf ast.Node) bool {
-		text := leafText(leaf, src)
-		if closesUp(leaf, text) {
-			b = bytes.TrimRight(b, " ")
+// plain is the text of a node without markup, marks and notes. All texts of a
+// document share one piece of memory: who keeps one for long makes a copy.
+func (d *Document) plain(n ast.Node) string {
+	d.buf = appendPlain(d.buf[:0], n, d.src)
+	from := d.texts.Len()
+	d.texts.Write(bytes.TrimSpace(d.buf))
+	return d.texts.String()[from:]
+}
+
+// appendPlain appends the text of a node to one that is empty.
+func appendPlain(b []byte, parent ast.Node, src []byte) []byte {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n.(type) {
+		case *ast.Text, *ast.String, *ast.AutoLink, *when:
+			before := len(b)
+			b = appendLeaf(b, n, src)
+			if closesUp(n, b[before:]) {
+				b = append(bytes.TrimRight(b[:before], " "), b[before:]...)
+			}
+		case *citation, *extast.FootnoteLink, *ast.RawHTML, *ast.List, *markup, *card, *note:
+		default:
+			b = appendPlain(b, n, src)
 		}
-		b = append(b, text...)
-		return true
-	})
-	return string(bytes.TrimSpace(b))
+	}
+	return b
 }
 
 // closesUp says that a text goes on without space after a mark that is left out:
 // "this summer [1]." is "this summer."
-func closesUp(leaf ast.Node, text string) bool {
-	return isMark(leaf.PreviousSibling()) && strings.IndexAny(text, ".,;:!?؟،؛…") == 0
+func closesUp(leaf ast.Node, text []byte) bool {
+	if !isMark(leaf.PreviousSibling()) {
+		return false
+	}
+	r, _ := utf8.DecodeRune(text)
+	return strings.ContainsRune(".,;:!?؟،؛…", r)
 }
 
 // isMark says that a node is a citation or a footnote's number.
@@ -168,46 +239,47 @@ func isMark(n ast.Node) bool {
 	return false
 }
 
-// leaves visits the nodes that hold the text of a node, in order, until visit
-// reports false. Lists inside a node are not part of its text.
-func leaves(n ast.Node, visit func(ast.Node) bool) bool {
-	for c := n.FirstChild(); c != nil; {
-		next := c.NextSibling()
-		switch c.(type) {
+// appendLeaves appends the nodes that hold the text of a node, in order. Lists
+// inside a node are not part of its text.
+func appendLeaves(out []ast.Node, parent ast.Node) []ast.Node {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n.(type) {
 		case *ast.Text, *ast.String, *ast.AutoLink, *when:
-			if !visit(c) {
-				return false
-			}
+			out = append(out, n)
 		case *citation, *extast.FootnoteLink, *ast.RawHTML, *ast.List, *markup, *card, *note:
 		default:
-			if !leaves(c, visit) {
-				return false
-			}
+			out = appendLeaves(out, n)
 		}
-		c = next
 	}
-	return true
+	return out
 }
 
-func leafText(n ast.Node, src []byte) string {
-	switch n := n.(type) {
+// appendLeaf appends the text of one.
+func appendLeaf(b []byte, leaf ast.Node, src []byte) []byte {
+	switch n := leaf.(type) {
 	case *ast.Text:
-		s := string(n.Segment.Value(src))
-		if !n.IsRaw() && strings.ContainsAny(s, `\&`) {
-			s = string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations([]byte(s)))))
+		value := n.Segment.Value(src)
+		if !n.IsRaw() && (bytes.IndexByte(value, '\\') >= 0 || bytes.IndexByte(value, '&') >= 0) {
+			value = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(bytes.Clone(value))))
 		}
+		b = append(b, value...)
 		if n.SoftLineBreak() || n.HardLineBreak() {
-			s += " "
+			b = append(b, ' ')
 		}
-		return s
 	case *ast.String:
-		return string(n.Value)
+		b = append(b, n.Value...)
 	case *ast.AutoLink:
-		return string(n.Label(src))
+		b = append(b, n.Label(src)...)
 	case *when:
-		return n.text
+		b = append(b, n.text...)
 	}
-	return ""
+	return b
+}
+
+// leaf is the text of one, until the next is asked for.
+func (d *Document) leaf(n ast.Node) []byte {
+	d.buf = appendLeaf(d.buf[:0], n, d.src)
+	return d.buf
 }
 
 // Mark says that an item or heading is an event.
@@ -221,12 +293,12 @@ type Mark struct {
 // Mark makes the item an event: it gets the anchor, and its date is set apart
 // from its text.
 func (it *Item) Mark(m Mark) {
-	it.node.SetAttributeString(attrEvent, m)
+	it.doc.events[it.node] = m.ID
 	if it.list != nil {
-		it.list.SetAttributeString("class", []byte("timeline"))
+		classify(it.list, "timeline")
 	}
 	if it.node.Kind() == extast.KindTableRow {
-		it.node.Parent().SetAttributeString("class", []byte("timeline"))
+		classify(it.node.Parent(), "timeline")
 		it.node.SetAttributeString("id", []byte(m.ID))
 		return
 	}
@@ -235,59 +307,68 @@ func (it *Item) Mark(m Mark) {
 		return
 	}
 	text := it.Text[m.DateOffset : m.DateOffset+m.DateLength]
-	if it.drop(block, m.DateOffset+m.DateLength) {
+	if it.doc.drop(block, m.DateOffset+m.DateLength) {
 		block.InsertBefore(block, block.FirstChild(), &when{datetime: m.Datetime, text: text})
 	}
 }
 
+// classify gives a node a class.
+func classify(n ast.Node, class string) {
+	if _, ok := n.AttributeString("class"); !ok {
+		n.SetAttributeString("class", []byte(class))
+	}
+}
+
+// joints are what may join a date to its text.
+const joints = " \t:–—-−.,;)،\u00a0"
+
 // drop removes so many bytes from the start of a block's text, with what joins
 // a date to its text, unless markup makes that unsafe.
-func (it *Item) drop(block ast.Node, n int) bool {
-	var touched []ast.Node
-	left, clean := n, true
-	leaves(block, func(leaf ast.Node) bool {
-		t, ok := leaf.(*ast.Text)
-		text := leafText(leaf, it.doc.src)
-		if ok && text != string(t.Segment.Value(it.doc.src)) && !t.SoftLineBreak() {
-			clean = false
+func (d *Document) drop(block ast.Node, n int) bool {
+	leaves := appendLeaves(d.leaves[:0], block)
+	d.leaves = leaves
+	left, touched := n, 0
+	for left > 0 && touched < len(leaves) {
+		text := d.leaf(leaves[touched])
+		t, ok := leaves[touched].(*ast.Text)
+		if ok && !t.SoftLineBreak() && !bytes.Equal(text, t.Segment.Value(d.src)) {
+			return false
 		}
-		touched = append(touched, leaf)
 		left -= len(text)
-		return left > 0 && clean
-	})
-	if !clean || left > 0 {
+		touched++
+	}
+	if left > 0 {
 		return false
 	}
-	for i, leaf := range touched {
-		rest := ""
-		if i == len(touched)-1 {
-			rest = leafText(leaf, it.doc.src)
-			rest = rest[len(rest)+left:]
+	for i, leaf := range leaves[:touched] {
+		rest := 0
+		if i == touched-1 {
+			rest = -left
 		}
-		trim(leaf, len(rest), it.doc.src)
+		d.trim(leaf, rest)
 	}
-	leaves(block, func(leaf ast.Node) bool {
-		text := leafText(leaf, it.doc.src)
-		rest := strings.TrimLeft(text, " \t:–—-−.,;)،\u00a0")
-		trim(leaf, len(rest), it.doc.src)
-		return rest == ""
-	})
+	for _, leaf := range appendLeaves(d.leaves[:0], block) {
+		rest := len(bytes.TrimLeft(d.leaf(leaf), joints))
+		d.trim(leaf, rest)
+		if rest > 0 {
+			break
+		}
+	}
 	return true
 }
 
 // trim leaves the last n bytes of a leaf's text.
-func trim(leaf ast.Node, n int, src []byte) {
+func (d *Document) trim(leaf ast.Node, n int) {
 	switch t := leaf.(type) {
 	case *ast.Text:
-		text := leafText(t, src)
-		cut := min(len(text)-n, t.Segment.Len())
+		cut := min(len(d.leaf(t))-n, t.Segment.Len())
 		t.Segment.Start += max(cut, 0)
 	case *ast.String:
 		t.Value = t.Value[len(t.Value)-min(n, len(t.Value)):]
 	case *ast.AutoLink:
 		return
 	}
-	if leafText(leaf, src) != "" {
+	if len(d.leaf(leaf)) > 0 {
 		return
 	}
 	for up := leaf.Parent(); up != nil && leaf.Type() == ast.TypeInline; leaf, up = up, up.Parent() {
@@ -299,4 +380,4 @@ func trim(leaf ast.Node, n int, src []byte) {
 }
 
 // Mark makes the heading an event: it keeps its own anchor and gets another.
-func (h *Heading) Mark(m Mark) { h.node.SetAttributeString(attrEvent, m) }
+func (h *Heading) Mark(m Mark) { h.doc.events[h.node] = m.ID }

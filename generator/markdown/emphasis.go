@@ -2,8 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"html"
-	"strings"
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
@@ -26,13 +24,19 @@ const (
 	code
 )
 
+// run is a part of a text with one style, up to an end.
+type run struct {
+	end   int
+	style style
+}
+
 // HTML is a part of the item's Text with its emphasis; safe. It must be asked
 // for before the item is marked.
 func (it *Item) HTML(from, to int) string {
 	if it.node.FirstChild() == nil {
 		return ""
 	}
-	return emphasised(it.node.FirstChild(), it.doc.src, from, to)
+	return it.doc.emphasised(it.node.FirstChild(), from, to)
 }
 
 // CellHTML is one of the item's Cells with its emphasis; safe.
@@ -41,66 +45,96 @@ func (it *Item) CellHTML(i int) string {
 	for ; i > 0; i-- {
 		cell = cell.NextSibling()
 	}
-	return emphasised(cell, it.doc.src, 0, -1)
+	return it.doc.emphasised(cell, 0, -1)
 }
 
 // HTML is a part of the heading's Text with its emphasis; safe.
-func (h *Heading) HTML(from, to int) string { return emphasised(h.node, h.doc.src, from, to) }
+func (h *Heading) HTML(from, to int) string { return h.doc.emphasised(h.node, from, to) }
 
 // HTML is a part of the passage's Text with its emphasis; safe.
-func (p Passage) HTML(from, to int) string { return emphasised(p.node, p.doc.src, from, to) }
+func (p Passage) HTML(from, to int) string { return p.doc.emphasised(p.node, from, to) }
 
 // emphasised is a part of the plain text of a node, to its end where to is
-// negative, with emphasis.
-func emphasised(n ast.Node, src []byte, from, to int) string {
-	text, styled := plainStyled(n, src)
-	if to < 0 || to > len(text) {
-		to = len(text)
+// negative, with emphasis. Like plain texts it shares their memory.
+func (d *Document) emphasised(n ast.Node, from, to int) string {
+	d.buf, d.runs = appendStyled(d.buf[:0], d.runs[:0], n, n, d.src)
+	text := d.buf
+	lead := len(text) - len(bytes.TrimLeftFunc(text, unicode.IsSpace))
+	end := lead + len(bytes.TrimSpace(text))
+	if to >= 0 {
+		end = min(end, lead+to)
 	}
-	var b strings.Builder
-	for end := from; from < to; from = end {
-		for end < to && styled[end] == styled[from] {
-			end++
+	styled := len(text)
+	at := lead + from
+	for _, r := range d.runs {
+		if stop := min(r.end, end); stop > at {
+			d.buf = appendMarked(d.buf, r.style, d.buf[at:stop])
+			at = stop
 		}
-		writeStyled(&b, styled[from], string(text[from:end]))
 	}
-	return b.String()
+	first := d.texts.Len()
+	d.texts.Write(d.buf[styled:])
+	return d.texts.String()[first:]
 }
 
-func writeStyled(b *strings.Builder, s style, text string) {
+func appendMarked(b []byte, s style, text []byte) []byte {
 	for i, tag := range styles {
 		if s&(1<<i) != 0 {
-			b.WriteString("<" + tag + ">")
+			b = append(append(append(b, '<'), tag...), '>')
 		}
 	}
-	b.WriteString(html.EscapeString(text))
+	b = appendEscaped(b, text)
 	for i := len(styles) - 1; i >= 0; i-- {
 		if s&(1<<i) != 0 {
-			b.WriteString("</" + styles[i] + ">")
+			b = append(append(append(b, "</"...), styles[i]...), '>')
 		}
 	}
+	return b
 }
 
-// plainStyled is the text that plain makes, and the style of each of its bytes.
-func plainStyled(n ast.Node, src []byte) ([]byte, []style) {
-	var text []byte
-	var styled []style
-	leaves(n, func(leaf ast.Node) bool {
-		more := leafText(leaf, src)
-		if closesUp(leaf, more) {
-			text = bytes.TrimRight(text, " ")
+// appendStyled makes the text that appendPlain makes, and the styles of its
+// parts.
+func appendStyled(b []byte, runs []run, parent, whole ast.Node, src []byte) ([]byte, []run) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n.(type) {
+		case *ast.Text, *ast.String, *ast.AutoLink, *when:
+			before := len(b)
+			b = appendLeaf(b, n, src)
+			if closesUp(n, b[before:]) {
+				kept := bytes.TrimRight(b[:before], " ")
+				b, runs = append(kept, b[before:]...), cutRuns(runs, len(kept))
+			}
+			runs = appendRun(runs, run{len(b), styleOf(n, whole)})
+		case *citation, *extast.FootnoteLink, *ast.RawHTML, *ast.List, *markup, *card, *note:
+		default:
+			b, runs = appendStyled(b, runs, n, whole, src)
 		}
-		text = append(text, more...)
-		s := styleOf(leaf, n)
-		styled = styled[:min(len(styled), len(text)-len(more))]
-		for len(styled) < len(text) {
-			styled = append(styled, s)
-		}
-		return true
-	})
-	lead := len(text) - len(bytes.TrimLeftFunc(text, unicode.IsSpace))
-	text = bytes.TrimSpace(text)
-	return text, styled[lead : lead+len(text)]
+	}
+	return b, runs
+}
+
+// cutRuns shortens what is styled.
+func cutRuns(runs []run, end int) []run {
+	for len(runs) > 1 && runs[len(runs)-2].end >= end {
+		runs = runs[:len(runs)-1]
+	}
+	if last := len(runs) - 1; last >= 0 {
+		runs[last].end = min(runs[last].end, end)
+	}
+	return runs
+}
+
+// appendRun goes on with a text, in the same run where it has the same style.
+func appendRun(runs []run, r run) []run {
+	last := len(runs) - 1
+	if last >= 0 && runs[last].style == r.style {
+		runs[last].end = r.end
+		return runs
+	}
+	if last >= 0 && runs[last].end == r.end || last < 0 && r.end == 0 {
+		return runs
+	}
+	return append(runs, r)
 }
 
 // styleOf is the style that a leaf has within a node.

@@ -5,15 +5,17 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
-// feature is an extension that costs time on every text, and is left out where
-// the text has nothing that it could act on.
-type feature uint8
+// feature is a part of the parser that costs time on every text, and is left
+// out where the text has nothing that it could act on.
+type feature uint16
 
 const (
 	tables feature = 1 << iota
@@ -22,23 +24,71 @@ const (
 	notes
 	definitions
 	links
+	references
+	dashes // and pointed quotes
+	dots
+	escapes
 )
 
-// features finds what a text may need. Each test is wider than the syntax.
+// signs are what a text has when it needs a feature. Each is wider than the
+// syntax.
+var signs = []struct {
+	sign    string
+	feature feature
+}{
+	{"|", tables}, {"~", strikes}, {"[ ]", tasks}, {"[x]", tasks}, {"[X]", tasks}, {"[^", notes},
+	{"\n:", definitions}, {"\n :", definitions}, {"\n  :", definitions}, {"\n   :", definitions},
+	{"]:", references}, {"--", dashes}, {"<<", dashes}, {">>", dashes}, {"...", dots}, {"&", escapes}, {"\\", escapes},
+}
+
+// features finds what a text may need.
 func features(src []byte) feature {
 	var f feature
-	for _, x := range []struct {
-		sign string
-		f    feature
-	}{
-		{"|", tables}, {"~", strikes}, {"[ ]", tasks}, {"[x]", tasks}, {"[X]", tasks}, {"[^", notes},
-		{"\n:", definitions}, {"\n :", definitions}, {"\n  :", definitions}, {"\n   :", definitions}, {"://", links}, {"www.", links}, {"@", links},
-	} {
-		if f&x.f == 0 && bytes.Contains(src, []byte(x.sign)) {
-			f |= x.f
+	for _, x := range signs {
+		if f&x.feature == 0 && bytes.Contains(src, []byte(x.sign)) {
+			f |= x.feature
 		}
 	}
-	return f
+	if f&escapes == 0 && !mayLink(src) || f&escapes != 0 && !hasAddress(src) {
+		return f
+	}
+	return f | links
+}
+
+// hasAddress says that a text has what an address may begin with.
+func hasAddress(src []byte) bool {
+	return bytes.Contains(src, []byte("://")) || bytes.Contains(src, []byte("www.")) || bytes.IndexByte(src, '@') >= 0
+}
+
+// mayLink says that a text has an address that is to be made a link of. One that
+// stands where the target of a link does, [text](https://…), is taken for that:
+// should there be no link after all, parse finds it. Looking for addresses at
+// every space of a text takes a third of the parser's time.
+func mayLink(src []byte) bool {
+	if bytes.IndexByte(src, '@') >= 0 {
+		return true
+	}
+	for at := 0; ; at += len("www.") {
+		i := bytes.Index(src[at:], []byte("www."))
+		if i < 0 {
+			break
+		}
+		if at += i; at == 0 || src[at-1] != '/' {
+			return true
+		}
+	}
+	for at := 0; ; at += len("://") {
+		i := bytes.Index(src[at:], []byte("://"))
+		if i < 0 {
+			return false
+		}
+		at += i
+		for _, scheme := range []string{"http", "https", "ftp"} {
+			if before, ok := bytes.CutSuffix(src[:at], []byte(scheme)); ok && !bytes.HasSuffix(before, []byte("](")) {
+				return true
+			}
+		}
+	}
 }
 
 type engineKey struct {
@@ -53,17 +103,24 @@ func (c *Converter) engine(lang string, f feature) goldmark.Markdown {
 	if e, ok := c.engines.Load(key); ok {
 		return e.(goldmark.Markdown)
 	}
+	p := []parser.Option{
+		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(newTypographer(base, f), 9999))...),
+	}
+	if f&references != 0 {
+		p = append(p, parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
+	}
 	e := goldmark.New(
-		goldmark.WithExtensions(extensions(base, f)...),
-		goldmark.WithParserOptions(parser.WithAutoHeadingID()),
+		goldmark.WithParser(parser.NewParser(p...)),
+		goldmark.WithExtensions(extensions(f)...),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(writer{}, 100))),
 	)
 	c.engines.Store(key, e)
 	return e
 }
 
-func extensions(lang string, f feature) []goldmark.Extender {
-	out := []goldmark.Extender{extension.NewTypographer(extension.WithTypographicSubstitutions(quotes(lang)))}
+func extensions(f feature) []goldmark.Extender {
+	var out []goldmark.Extender
 	for _, x := range []struct {
 		f feature
 		e goldmark.Extender
@@ -80,6 +137,54 @@ func extensions(lang string, f feature) []goldmark.Extender {
 		}
 	}
 	return out
+}
+
+// typographer is goldmark's, asked only at the marks that a text needs it for:
+// wherever it is asked, the parser stops, and a text is cut in two.
+type typographer struct {
+	parser.InlineParser
+	marks []byte
+}
+
+func newTypographer(lang string, f feature) typographer {
+	t := typographer{extension.NewTypographerParser(extension.WithTypographicSubstitutions(quotes(lang))), []byte(`'"`)}
+	if f&escapes != 0 {
+		t.marks = t.InlineParser.Trigger()
+		return t
+	}
+	if f&dashes != 0 {
+		t.marks = append(t.marks, "-<>"...)
+	}
+	if f&dots != 0 {
+		t.marks = append(t.marks, '.')
+	}
+	return t
+}
+
+// Trigger tells the parser where to ask.
+func (t typographer) Trigger() []byte { return t.marks }
+
+// parse makes the tree.
+func (d *Document) parse(f feature) {
+	d.engine = d.conv.engine(d.in.Lang, f)
+	ctx := parser.NewContext()
+	d.root = d.engine.Parser().Parse(text.NewReader(d.src), parser.WithContext(ctx))
+	if f&links == 0 && hasAddress(d.src) && d.leftAddress(d.root) {
+		d.parse(f | links)
+		return
+	}
+	d.takeSources(ctx)
+}
+
+// leftAddress says that a text in the tree has an address, which is in no link.
+func (d *Document) leftAddress(parent ast.Node) bool {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		t, ok := n.(*ast.Text)
+		if ok && bytes.Contains(t.Segment.Value(d.src), []byte("://")) || !ok && d.leftAddress(n) {
+			return true
+		}
+	}
+	return false
 }
 
 // quotes are the quotation marks and dashes of a language.

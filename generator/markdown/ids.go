@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/yuin/goldmark/ast"
@@ -12,22 +14,41 @@ import (
 // nothing of most of them.
 type ids struct{ seen map[string]int }
 
-func newIDs() *ids { return &ids{map[string]int{}} }
-
-// Generate makes an anchor of a heading's text. Of headings with one text, and
-// of long ones with one beginning, all but the first are numbered. The number
-// stands outside of what a slug may be long: within, it would be cut off again,
-// and no heading after the first would ever find an anchor.
-func (s *ids) Generate(value []byte, _ ast.NodeKind) []byte {
-	id := slug.Make(string(value))
+// of makes an anchor of a heading's text. Of headings with one text, and of long
+// ones with one beginning, all but the first are numbered. The number stands
+// outside of what a slug may be long: within, it would be cut off again, and no
+// heading after the first would ever find an anchor.
+func (s *ids) of(text []byte) string {
+	id := slug.Make(string(text))
 	if id == "" {
 		id = "section"
 	}
 	for s.seen[id]++; s.seen[id] > 1; s.seen[id]++ {
 		id += "-" + strconv.Itoa(s.seen[id])
 	}
-	return []byte(id)
+	return id
 }
 
-// Put notes an anchor that is taken.
-func (s *ids) Put(value []byte) { s.seen[string(value)]++ }
+// identify gives all headings their anchors, in the order in which they were
+// written: those in footnotes have been moved. A heading has the anchor of its
+// last line.
+func (d *Document) identify() {
+	order := func(a, b *Heading) int { return cmp.Compare(a.node.Pos(), b.node.Pos()) }
+	list := d.Headings
+	if !slices.IsSortedFunc(list, order) {
+		list = slices.Clone(list)
+		slices.SortStableFunc(list, order)
+	}
+	for _, h := range list {
+		h.ID = d.ids.of(lastLine(h.node, d.src))
+	}
+}
+
+func lastLine(n ast.Node, src []byte) []byte {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return nil
+	}
+	last := lines.At(lines.Len() - 1)
+	return last.Value(src)
+}

@@ -11,6 +11,14 @@ import (
 // parser sees it: deep nesting, wide tables, countless footnotes, runs of
 // brackets. It is linear in the text.
 func (l Limits) exceeded(src []byte, in Input) (problem.Problem, bool) {
+	if !l.mayExceed(src) {
+		return problem.Problem{}, false
+	}
+	return l.examine(src, in)
+}
+
+// examine finds what mayExceed suspects, and where it stands.
+func (l Limits) examine(src []byte, in Input) (problem.Problem, bool) {
 	cells, columns, notes, run := 0, 0, 0, 0
 	line := in.Line
 	for rest := src; len(rest) > 0; line++ {
@@ -41,6 +49,28 @@ func (l Limits) exceeded(src []byte, in Input) (problem.Problem, bool) {
 		}
 	}
 	return problem.Problem{}, false
+}
+
+// mayExceed says quickly of nearly every text that it does not.
+func (l Limits) mayExceed(src []byte) bool {
+	open := 0
+	for _, c := range []byte("[*_`<~") {
+		open += bytes.Count(src, []byte{c})
+	}
+	if open > mostOpen || bytes.IndexByte(src, '|') >= 0 || bytes.Count(src, []byte("[^")) > 2*l.Footnotes {
+		return true
+	}
+	for at := 0; at < len(src); {
+		if bytes.IndexByte([]byte(" \t>-*+"), src[at]) >= 0 && nesting(src[at:]) > l.Depth {
+			return true
+		}
+		i := bytes.IndexByte(src[at:], '\n')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+	}
+	return false
 }
 
 // mostOpen bounds what a paragraph may open without closing: matching them is
@@ -89,9 +119,6 @@ func nesting(row []byte) int {
 // of chat and word processors, and numbers with a bracket. Nothing is moved
 // from its line.
 func prepare(src []byte) []byte {
-	if bytes.IndexByte(src, sentinel) >= 0 {
-		src = bytes.ReplaceAll(src, []byte{sentinel}, []byte("\ufffd"))
-	}
 	if bytes.Contains(src, []byte("&#")) {
 		src = controls.ReplaceAll(src, []byte("\ufffd"))
 	}

@@ -16,13 +16,11 @@
 package markdown
 
 import (
-	"bytes"
+	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
 
 	"chancery/generator/problem"
 )
@@ -54,7 +52,8 @@ type Input struct {
 // Converter parses texts. It is safe for concurrent use.
 type Converter struct {
 	lim     Limits
-	engines sync.Map // engineKey -> goldmark.Markdown
+	engines sync.Map  // engineKey -> goldmark.Markdown
+	desks   sync.Pool // of *desk
 }
 
 // New makes a converter.
@@ -68,7 +67,7 @@ func New(lim Limits) *Converter {
 	if lim.Footnotes == 0 {
 		lim.Footnotes = 1_000
 	}
-	return &Converter{lim: lim}
+	return &Converter{lim: lim, desks: sync.Pool{New: func() any { return newDesk() }}}
 }
 
 // Document is a parsed text. It is not safe for concurrent use.
@@ -83,15 +82,15 @@ type Document struct {
 	FirstParagraph string
 	Words          int
 
+	*desk
+	conv   *Converter
 	src    []byte
 	root   ast.Node
 	engine goldmark.Markdown
 	in     Input
-	starts []int       // of lines in src
 	cited  map[int]int // marks of each source so far
 	open   []ast.Node  // <details> that are still open
-	refs   []string
-	at     []ast.Node // of Refs, parallel
+	texts  strings.Builder
 	list   problem.List
 }
 
@@ -204,75 +203,32 @@ type Outline struct {
 // Parse reads a text. The document is nil when a limit or an error stops it.
 func (c *Converter) Parse(src []byte, in Input) (*Document, problem.List) {
 	src = prepare(src)
-	d := &Document{src: src, in: in, starts: lineStarts(src), cited: map[int]int{}}
 	if p, bad := c.lim.exceeded(src, in); bad {
 		return nil, problem.List{p}
 	}
-	d.engine = c.engine(in.Lang, features(src))
-	ctx := parser.NewContext(parser.WithIDs(newIDs()))
-	d.root = d.engine.Parser().Parse(text.NewReader(src), parser.WithContext(ctx))
-	d.transform(ctx)
+	d := &Document{desk: c.desks.Get().(*desk), conv: c, src: src, in: in}
+	d.starts = lineStarts(d.starts[:0], src)
+	d.parse(features(src))
+	d.transform()
 	d.collect()
 	return d, d.list
 }
 
-// Render writes the HTML. It must be called after the last Mark, and once.
+// Render writes the HTML. It must be called after the last Mark, and is the last
+// thing that a document can be asked for.
 func (d *Document) Render() Body {
-	var b bytes.Buffer
-	b.Grow(2 * len(d.src))
-	if err := d.engine.Renderer().Render(&b, d.src, d.root); err != nil {
-		panic("markdown: " + err.Error()) // a buffer takes everything
+	d.sheet.doc = d
+	if err := d.engine.Renderer().Render(&d.sheet, d.src, d.root); err != nil {
+		panic("markdown: " + err.Error()) // a sheet takes everything
 	}
-	body := d.cut(b.Bytes())
+	body := d.sheet.body()
 	for _, h := range d.Headings {
 		if h.Level <= 3 {
-			body.Outline = append(body.Outline, Outline{h.Level, h.Text, h.ID})
+			body.Outline = append(body.Outline, Outline{h.Level, strings.Clone(h.Text), h.ID})
 		}
 	}
+	d.clear()
+	d.conv.desks.Put(d.desk)
+	d.desk = nil
 	return body
-}
-
-// cut takes the sentinels out of rendered HTML and makes holes of them.
-func (d *Document) cut(raw []byte) Body {
-	b := Body{HTML: make([]byte, 0, len(raw))}
-	for {
-		i := bytes.IndexByte(raw, sentinel)
-		if i < 0 {
-			b.HTML = append(b.HTML, raw...)
-			return b
-		}
-		b.HTML = append(b.HTML, raw[:i]...)
-		kind := HoleKind(raw[i+1])
-		end := i + 2 + bytes.IndexByte(raw[i+2:], sentinel)
-		h := Hole{Offset: len(b.HTML), Kind: kind}
-		if ref := number(raw[i+2 : end]); kind != LinkClose {
-			h.Ref = d.refs[ref]
-			h.Line, h.Col = d.place(start(d.at[ref]))
-		}
-		b.Holes = append(b.Holes, h)
-		raw = raw[end+1:]
-	}
-}
-
-func number(digits []byte) int {
-	n := 0
-	for _, c := range digits {
-		n = 10*n + int(c-'0')
-	}
-	return n
-}
-
-// sentinel marks a hole in rendered HTML. Sources cannot hold it: control
-// characters are refused when files are read, and replaced here.
-const sentinel = 0x01
-
-// lineStarts are the offsets at which lines begin.
-func lineStarts(src []byte) []int {
-	starts := []int{0}
-	for i, c := range src {
-		if c == '\n' {
-			starts = append(starts, i+1)
-		}
-	}
-	return starts
 }

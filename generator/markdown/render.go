@@ -9,6 +9,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
+	gmhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -17,6 +18,7 @@ type writer struct{}
 
 // RegisterFuncs tells goldmark which nodes are rendered here.
 func (writer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindText, renderText)
 	r.Register(ast.KindLink, renderLink)
 	r.Register(ast.KindAutoLink, renderAutoLink)
 	r.Register(ast.KindImage, renderImage)
@@ -39,6 +41,9 @@ func (writer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 
 type out = util.BufWriter
 
+// on is the sheet that the renderer has been given.
+func on(w out) *sheet { return w.(*sheet) }
+
 func attr[T any](n ast.Node, name string) (T, bool) {
 	v, ok := n.AttributeString(name)
 	if !ok {
@@ -49,154 +54,198 @@ func attr[T any](n ast.Node, name string) (T, bool) {
 	return t, ok
 }
 
-func writeHole(w out, kind HoleKind, ref int) {
-	w.WriteByte(sentinel)
-	w.WriteByte(byte(kind))
-	w.WriteString(strconv.Itoa(ref))
-	w.WriteByte(sentinel)
-}
-
 // openLink opens what leads somewhere, if it does.
-func openLink(w out, n ast.Node) {
-	if ref, ok := attr[int](n, attrHole); ok {
-		writeHole(w, LinkOpen, ref)
-	} else if url, ok := attr[string](n, attrURL); ok {
-		rel := ` rel="external noopener"`
-		if strings.HasPrefix(url, "mailto:") {
-			rel = ""
-		}
-		w.WriteString(`<a href="` + html.EscapeString(url) + `"` + rel + ">")
+func openLink(s *sheet, n ast.Node) {
+	l, ok := s.doc.links[n]
+	switch {
+	case !ok:
+	case l.inside:
+		s.hole(LinkOpen, n, l.url)
+	case strings.HasPrefix(l.url, "mailto:"):
+		s.put(`<a href="`, l.url, `">`)
+	default:
+		s.put(`<a href="`, l.url, `" rel="external noopener">`)
 	}
 }
 
-func closeLink(w out, n ast.Node) {
-	if _, ok := attr[int](n, attrHole); ok {
-		writeHole(w, LinkClose, 0)
-	} else if _, ok := attr[string](n, attrURL); ok {
-		w.WriteString("</a>")
+func closeLink(s *sheet, n ast.Node) {
+	if l, ok := s.doc.links[n]; ok && l.inside {
+		s.hole(LinkClose, n, "")
+	} else if ok {
+		s.put("</a>")
 	}
 }
 
 func renderLink(w out, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		openLink(w, n)
+		openLink(on(w), n)
 	} else {
-		closeLink(w, n)
+		closeLink(on(w), n)
 	}
 	return ast.WalkContinue, nil
 }
 
 func renderAutoLink(w out, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		openLink(w, n)
-		w.WriteString(html.EscapeString(string(n.(*ast.AutoLink).Label(src))))
-		closeLink(w, n)
+		s := on(w)
+		openLink(s, n)
+		s.text = appendEscaped(s.text, n.(*ast.AutoLink).Label(src))
+		closeLink(s, n)
 	}
 	return ast.WalkContinue, nil
 }
 
-func renderImage(w out, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+func renderImage(w out, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	alt := plain(n, src)
-	if ref, ok := attr[int](n, attrHole); ok {
-		w.WriteString("<img")
-		writeHole(w, Picture, ref)
-		fmt.Fprintf(w, ` alt="%s" loading="lazy">`, html.EscapeString(alt))
+	s := on(w)
+	alt := s.doc.plain(n)
+	if l, ok := s.doc.links[n]; ok && l.inside {
+		s.put("<img")
+		s.hole(Picture, n, l.url)
+		s.put(` alt="`, alt, `" loading="lazy">`)
 		return ast.WalkSkipChildren, nil
 	}
-	openLink(w, n)
-	w.WriteString(html.EscapeString(alt))
-	closeLink(w, n)
+	openLink(s, n)
+	s.put("", alt)
+	closeLink(s, n)
 	return ast.WalkSkipChildren, nil
 }
 
-func renderHeading(w out, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
-	n := node.(*ast.Heading)
+// renderText writes most texts as they are. What has to be resolved or escaped
+// in one is goldmark's to know.
+func renderText(w out, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
-		fmt.Fprintf(w, "</h%d>\n", n.Level)
 		return ast.WalkContinue, nil
 	}
-	fmt.Fprintf(w, "<h%d", n.Level)
-	if id, ok := attr[[]byte](n, "id"); ok {
-		fmt.Fprintf(w, ` id="%s"`, html.EscapeString(string(id)))
+	s, n := on(w), node.(*ast.Text)
+	switch value := n.Segment.Value(src); {
+	case isPlain(value):
+		s.text = append(s.text, value...)
+	case n.IsRaw():
+		gmhtml.DefaultWriter.RawWrite(w, value)
+	default:
+		gmhtml.DefaultWriter.Write(w, value)
 	}
-	w.WriteByte('>')
-	if m, ok := attr[Mark](n, attrEvent); ok {
-		fmt.Fprintf(w, `<span class="event" id="%s"></span>`, html.EscapeString(m.ID))
+	switch {
+	case n.IsRaw():
+	case n.HardLineBreak():
+		s.put("<br>\n")
+	case n.SoftLineBreak():
+		s.put("\n")
 	}
 	return ast.WalkContinue, nil
 }
 
+// isPlain says that a text means in HTML what it means in Markdown.
+func isPlain(text []byte) bool {
+	for _, c := range text {
+		if notPlain[c] {
+			return false
+		}
+	}
+	return true
+}
+
+var notPlain = [256]bool{0: true, '&': true, '<': true, '>': true, '"': true, '\\': true}
+
+func renderHeading(w out, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	s, n := on(w), node.(*ast.Heading)
+	level := strconv.Itoa(n.Level)
+	if !entering {
+		s.put("</h" + level + ">\n")
+		return ast.WalkContinue, nil
+	}
+	s.put("<h"+level+` id="`, s.nextHeading(n).ID, `">`)
+	if id, ok := s.doc.events[n]; ok {
+		s.put(`<span class="event" id="`, id, `"></span>`)
+	}
+	return ast.WalkContinue, nil
+}
+
+// nextHeading is what the document knows of a heading. They are rendered in the
+// order in which they were collected.
+func (s *sheet) nextHeading(n *ast.Heading) *Heading {
+	for s.doc.Headings[s.heading].node != n {
+		s.heading++
+	}
+	return s.doc.Headings[s.heading]
+}
+
 func renderRawHTML(w out, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if s, ok := attr[string](n, attrSafe); ok && entering {
-		w.WriteString(s)
+	if safe, ok := attr[string](n, attrSafe); ok && entering {
+		on(w).put(safe)
 	}
 	return ast.WalkSkipChildren, nil
 }
 
 func renderQuote(w out, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	s := on(w)
 	kind, callout := attr[string](n, attrKind)
 	switch {
 	case entering && callout:
 		title, _ := attr[string](n, attrTitle)
-		fmt.Fprintf(w, "<aside class=\"callout callout-%s\">\n<p class=\"callout-title\">%s</p>\n", kind, html.EscapeString(title))
+		s.put(`<aside class="callout callout-`+kind+"\">\n<p class=\"callout-title\">", title, "</p>\n")
 	case callout:
-		w.WriteString("</aside>\n")
+		s.put("</aside>\n")
 	case entering:
-		w.WriteString("<blockquote>\n")
+		s.put("<blockquote>\n")
 	default:
-		w.WriteString("</blockquote>\n")
+		s.put("</blockquote>\n")
 	}
 	return ast.WalkContinue, nil
 }
 
 func renderParagraph(w out, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	s := on(w)
 	if _, ok := attr[string](n, attrKind); ok {
-		return renderFigure(w, n, entering)
+		return renderFigure(s, n, entering)
 	}
-	tag := "p"
-	if footer, _ := attr[bool](n, attrFooter); footer {
-		tag = "footer"
-	}
-	if entering {
-		w.WriteString("<" + tag + ">")
-	} else {
-		w.WriteString("</" + tag + ">\n")
+	footer, _ := attr[bool](n, attrFooter)
+	switch {
+	case footer && entering:
+		s.put("<footer>")
+	case footer:
+		s.put("</footer>\n")
+	case entering:
+		s.put("<p>")
+	default:
+		s.put("</p>\n")
 	}
 	return ast.WalkContinue, nil
 }
 
-func renderFigure(w out, n ast.Node, entering bool) (ast.WalkStatus, error) {
+func renderFigure(s *sheet, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		w.WriteString("<figure>")
+		s.put("<figure>")
 		return ast.WalkContinue, nil
 	}
 	text, who := caption(string(n.FirstChild().(*ast.Image).Title))
 	if text != "" || who != "" {
-		w.WriteString("<figcaption>" + html.EscapeString(text))
+		s.put("<figcaption>", text)
 		if who != "" {
-			w.WriteString(` <span class="credit">` + html.EscapeString(who) + "</span>")
+			s.put(` <span class="credit">`, who, "</span>")
 		}
-		w.WriteString("</figcaption>")
+		s.put("</figcaption>")
 	}
-	w.WriteString("</figure>\n")
+	s.put("</figure>\n")
 	return ast.WalkContinue, nil
 }
 
 func renderItem(w out, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	s := on(w)
 	if !entering {
-		w.WriteString("</li>\n")
+		s.put("</li>\n")
 		return ast.WalkContinue, nil
 	}
-	if m, ok := attr[Mark](n, attrEvent); ok {
-		fmt.Fprintf(w, `<li class="event" id="%s">`, html.EscapeString(m.ID))
+	if id, ok := s.doc.events[n]; ok {
+		s.put(`<li class="event" id="`, id, `">`)
 	} else {
-		w.WriteString("<li>")
+		s.put("<li>")
 	}
 	if c := n.FirstChild(); c != nil && c.Kind() != ast.KindTextBlock {
-		w.WriteByte('\n')
+		s.put("\n")
 	}
 	return ast.WalkContinue, nil
 }
@@ -204,14 +253,14 @@ func renderItem(w out, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, err
 func renderWhen(w out, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if n := node.(*when); entering {
 		datetime, _, _ := strings.Cut(n.datetime, "/") // HTML has no ranges
-		fmt.Fprintf(w, `<time datetime="%s">%s</time> `, html.EscapeString(datetime), html.EscapeString(n.text))
+		on(w).put(`<time datetime="`, datetime, `">`, n.text, "</time> ")
 	}
 	return ast.WalkContinue, nil
 }
 
 func renderAnchor(w out, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		fmt.Fprintf(w, `<span id="%s"></span>`, html.EscapeString(node.(*anchor).id))
+		on(w).put(`<span id="`, node.(*anchor).id, `"></span>`)
 	}
 	return ast.WalkContinue, nil
 }

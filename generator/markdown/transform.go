@@ -6,27 +6,20 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
 	"chancery/generator/problem"
 )
 
 // transform makes of the parsed tree what is to be rendered.
-func (d *Document) transform(ctx parser.Context) {
-	d.takeSources(ctx)
+func (d *Document) transform() {
+	d.nodes = appendNodes(d.nodes[:0], d.root)
 	d.levelHeadings()
-	var visit []ast.Node
-	ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			visit = append(visit, n)
-		}
-		return ast.WalkContinue, nil
-	})
-	for _, n := range visit {
+	for _, n := range d.nodes {
 		switch n := n.(type) {
 		case *ast.Link:
 			d.link(n, string(n.Destination))
@@ -53,6 +46,19 @@ func (d *Document) transform(ctx parser.Context) {
 	}
 	d.closeDetails()
 	d.placeNotes()
+}
+
+// appendNodes appends the nodes below another, but for texts, of which nothing
+// is made by themselves.
+func appendNodes(out []ast.Node, parent ast.Node) []ast.Node {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n.(type) {
+		case *ast.Text, *ast.String, *ast.CodeSpan:
+		default:
+			out = appendNodes(append(out, n), n)
+		}
+	}
+	return out
 }
 
 func autoURL(n *ast.AutoLink, src []byte) string {
@@ -89,12 +95,19 @@ func start(n ast.Node) int {
 
 // place is the line of the file, and the column, of an offset.
 func (d *Document) place(offset int) (line, col int) {
+	i := d.lineAt(offset)
+	return d.in.Line + i, 1 + utf8.RuneCount(d.src[d.starts[i]:min(offset, len(d.src))])
+}
+
+// line is the line of the file of an offset.
+func (d *Document) line(offset int) int { return d.in.Line + d.lineAt(offset) }
+
+func (d *Document) lineAt(offset int) int {
 	i, found := slices.BinarySearch(d.starts, offset)
 	if !found {
 		i--
 	}
-	i = max(i, 0)
-	return d.in.Line + i, 1 + len([]rune(string(d.src[d.starts[i]:min(offset, len(d.src))])))
+	return max(i, 0)
 }
 
 func (d *Document) warn(n ast.Node, hint, format string, args ...any) {
@@ -110,20 +123,11 @@ func (d *Document) doubt(n ast.Node, hint, format string, args ...any) {
 	d.list[len(d.list)-1].About = problem.Reference
 }
 
-// hole notes a reference and returns its number.
-func (d *Document) hole(n ast.Node, ref string) int {
-	d.refs, d.at = append(d.refs, ref), append(d.at, n)
-	return len(d.refs) - 1
-}
-
-// Attributes by which transform speaks to the renderer.
+// Attributes by which transform speaks to the renderer of what is rare.
 const (
-	attrHole   = "chancery-hole"   // int: a reference inside the site
-	attrURL    = "chancery-url"    // string: a safe address outside
 	attrSafe   = "chancery-html"   // string: harmless markup
 	attrKind   = "chancery-kind"   // string: of a callout or figure
 	attrTitle  = "chancery-title"  // string: of a callout
-	attrEvent  = "chancery-event"  // Mark
 	attrFooter = "chancery-footer" // of a quotation
 )
 
@@ -133,9 +137,9 @@ func (d *Document) link(n ast.Node, url string) {
 	case !ok:
 		d.doubt(n, "write an address that begins with https:// or mailto:, or the path of a file", "the link %q was taken out", clip(url))
 	case isExternal(safe):
-		n.SetAttributeString(attrURL, safe)
+		d.links[n] = link{url: safe}
 	default:
-		n.SetAttributeString(attrHole, d.hole(n, unescaped(url)))
+		d.links[n] = link{unescaped(url), true}
 	}
 }
 
@@ -173,10 +177,10 @@ func (d *Document) image(n *ast.Image) {
 		d.doubt(n, "put the picture beside the text and write its file name", "the picture %q was taken out", clip(url))
 	case isExternal(safe):
 		d.doubt(n, "put the picture beside the text and write its file name", "the picture %q lies elsewhere, so it is shown as a link", clip(url))
-		n.SetAttributeString(attrURL, safe)
+		d.links[n] = link{url: safe}
 	default:
-		n.SetAttributeString(attrHole, d.hole(n, unescaped(url)))
-		if plain(n, d.src) == "" {
+		d.links[n] = link{unescaped(url), true}
+		if d.plain(n) == "" {
 			d.doubt(n, "write what it shows between the brackets, for those who cannot see it", "the picture %q has no description", clip(url))
 		}
 	}
@@ -185,18 +189,17 @@ func (d *Document) image(n *ast.Image) {
 // levelHeadings shifts all headings so that the highest is of level 2: level 1 is
 // the title's.
 func (d *Document) levelHeadings() {
-	var all []*ast.Heading
-	top := 2
-	ast.Walk(d.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if h, ok := n.(*ast.Heading); ok && entering {
-			all, top = append(all, h), min(top, h.Level)
+	top, last := 2, 1
+	for _, n := range d.nodes {
+		if h, ok := n.(*ast.Heading); ok {
+			top = min(top, h.Level)
 		}
-		return ast.WalkContinue, nil
-	})
-	last := 1
-	for _, h := range all {
-		h.Level = min(h.Level+2-top, 6, last+1) // no level is left out
-		last = h.Level
+	}
+	for _, n := range d.nodes {
+		if h, ok := n.(*ast.Heading); ok {
+			h.Level = min(h.Level+2-top, 6, last+1) // no level is left out
+			last = h.Level
+		}
 	}
 }
 
@@ -209,7 +212,7 @@ func (d *Document) quote(q *ast.Blockquote) {
 	if !ok {
 		return
 	}
-	if m := calloutMark.FindSubmatch(d.raw(first)); m != nil {
+	if m := d.callout(first); m != nil {
 		kind := strings.ToLower(string(m[1]))
 		w := d.in.Words
 		q.SetAttributeString(attrKind, kind)
@@ -223,18 +226,33 @@ func (d *Document) quote(q *ast.Blockquote) {
 		return
 	}
 	if last, ok := q.LastChild().(*ast.Paragraph); ok && last != first {
-		if t := strings.TrimSpace(string(d.raw(last))); strings.HasPrefix(t, "-- ") || strings.HasPrefix(t, "— ") || strings.HasPrefix(t, "– ") {
+		t := bytes.TrimSpace(d.raw(last))
+		if bytes.HasPrefix(t, []byte("-- ")) || bytes.HasPrefix(t, []byte("— ")) || bytes.HasPrefix(t, []byte("– ")) {
 			last.SetAttributeString(attrFooter, true)
 		}
 	}
 }
 
-// raw is the source text of a block's lines.
-func (d *Document) raw(n ast.Node) []byte {
-	if n.Lines() == nil {
+// callout is what the mark of one says.
+func (d *Document) callout(first ast.Node) [][]byte {
+	raw := d.raw(first)
+	if !bytes.HasPrefix(raw, []byte("[!")) {
 		return nil
 	}
-	return n.Lines().Value(d.src)
+	return calloutMark.FindSubmatch(raw)
+}
+
+// raw is the source text of a block's lines.
+func (d *Document) raw(n ast.Node) []byte {
+	switch lines := n.Lines(); {
+	case lines == nil:
+		return nil
+	case lines.Len() == 1: // most have
+		line := lines.At(0)
+		return line.Value(d.src)
+	default:
+		return lines.Value(d.src)
+	}
 }
 
 // dropStart removes the inline text of a block before an offset.
@@ -260,16 +278,29 @@ func (d *Document) paragraph(p *ast.Paragraph) {
 	if p.Parent() == nil || p.Parent().Kind() != ast.KindDocument {
 		return
 	}
-	line := strings.Trim(strings.TrimSpace(string(d.raw(p))), "<>")
-	if e, ok := EmbedOf(line); ok && !strings.ContainsAny(line, " \n") {
+	if e, ok := d.embed(p); ok {
 		p.Parent().ReplaceChild(p.Parent(), p, &card{embed: e, words: d.in.Words})
 		return
 	}
 	if img, ok := p.FirstChild().(*ast.Image); ok && p.ChildCount() == 1 {
-		if _, remote := img.AttributeString(attrURL); !remote {
+		if l, ok := d.links[img]; !ok || l.inside {
 			p.SetAttributeString(attrKind, "figure")
 		}
 	}
+}
+
+// embed is the post or video whose address a paragraph is.
+func (d *Document) embed(p *ast.Paragraph) (Embed, bool) {
+	if p.Lines().Len() != 1 {
+		return Embed{}, false
+	}
+	raw := d.raw(p)
+	if !bytes.Contains(raw, []byte("://")) { // nearly every paragraph
+		return Embed{}, false
+	}
+	line := strings.Trim(strings.TrimSpace(string(raw)), "<>")
+	e, ok := EmbedOf(line)
+	return e, ok && !strings.ContainsAny(line, " \n")
 }
 
 var credit = regexp.MustCompile(`^(.*?)\s*\((?:Photo|Credit|Crédit|Image|Foto|Фото|صورة|الصورة)\s?: ?([^()]+)\)$`)

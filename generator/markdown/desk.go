@@ -1,0 +1,151 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// desk is what one text after the other is worked on: buffers, and what
+// transform and Mark say to the renderer of single nodes. (The attributes that
+// nodes have themselves take half a kilobyte for the first of them.)
+type desk struct {
+	sheet  sheet
+	starts []int      // of lines in the text
+	buf    []byte     // a plain text in the making
+	runs   []run      // of its styles
+	nodes  []ast.Node // of the tree, without plain texts
+	leaves []ast.Node
+	links  map[ast.Node]link
+	events map[ast.Node]string // anchors
+	ids    ids
+}
+
+// link is where a link or picture leads.
+type link struct {
+	url    string
+	inside bool // to something of the site: a hole
+}
+
+func newDesk() *desk {
+	return &desk{links: map[ast.Node]link{}, events: map[ast.Node]string{}, ids: ids{map[string]int{}}}
+}
+
+// clear leaves nothing of a text on the desk, and no buffer or map that only a
+// very large one needs.
+func (d *desk) clear() {
+	const usual = 64 << 10
+	if cap(d.sheet.text) > usual || len(d.links)+len(d.events)+len(d.ids.seen) > usual/64 {
+		*d = *newDesk()
+		return
+	}
+	d.sheet = sheet{text: d.sheet.text[:0], holes: emptied(d.sheet.holes)}
+	d.nodes, d.leaves = emptied(d.nodes), emptied(d.leaves)
+	clear(d.links)
+	clear(d.events)
+	clear(d.ids.seen)
+}
+
+// emptied is a slice without its items, whose memory can be used again.
+func emptied[T any](s []T) []T {
+	clear(s)
+	return s[:0]
+}
+
+// sheet is what a document is written on: text, and the holes in it. It never
+// fails.
+type sheet struct {
+	doc     *Document
+	text    []byte
+	holes   []Hole
+	heading int // the number of those that are written
+}
+
+func (s *sheet) Available() int { return cap(s.text) - len(s.text) }
+func (s *sheet) Buffered() int  { return len(s.text) }
+func (s *sheet) Flush() error   { return nil }
+
+func (s *sheet) Write(p []byte) (int, error) {
+	s.text = append(s.text, p...)
+	return len(p), nil
+}
+
+func (s *sheet) WriteString(p string) (int, error) {
+	s.text = append(s.text, p...)
+	return len(p), nil
+}
+
+func (s *sheet) WriteByte(c byte) error {
+	s.text = append(s.text, c)
+	return nil
+}
+
+func (s *sheet) WriteRune(r rune) (int, error) {
+	before := len(s.text)
+	s.text = append(s.text, string(r)...)
+	return len(s.text) - before, nil
+}
+
+// put writes markup, and escape what must not be taken for it, in turn.
+func (s *sheet) put(parts ...string) {
+	for i, p := range parts {
+		if i%2 == 0 {
+			s.text = append(s.text, p...)
+		} else {
+			s.text = appendEscaped(s.text, p)
+		}
+	}
+}
+
+// hole leaves one where a link or picture of the site is written.
+func (s *sheet) hole(kind HoleKind, n ast.Node, ref string) {
+	h := Hole{Offset: len(s.text), Kind: kind}
+	if kind != LinkClose {
+		h.Ref = ref
+		h.Line, h.Col = s.doc.place(start(n))
+	}
+	s.holes = append(s.holes, h)
+}
+
+// body is a copy of what has been written.
+func (s *sheet) body() Body {
+	return Body{HTML: bytes.Clone(s.text), Holes: append([]Hole(nil), s.holes...)}
+}
+
+// appendEscaped appends a text as html.EscapeString makes it.
+func appendEscaped[T string | []byte](b []byte, text T) []byte {
+	from := 0
+	for i := range len(text) {
+		entity := ""
+		switch text[i] {
+		case '&':
+			entity = "&amp;"
+		case '\'':
+			entity = "&#39;"
+		case '<':
+			entity = "&lt;"
+		case '>':
+			entity = "&gt;"
+		case '"':
+			entity = "&#34;"
+		default:
+			continue
+		}
+		b = append(append(b, text[from:i]...), entity...)
+		from = i + 1
+	}
+	return append(b, text[from:]...)
+}
+
+// lineStarts appends the offsets at which lines begin.
+func lineStarts(starts []int, src []byte) []int {
+	starts = append(starts, 0)
+	for at := 0; ; {
+		i := bytes.IndexByte(src[at:], '\n')
+		if i < 0 {
+			return starts
+		}
+		at += i + 1
+		starts = append(starts, at)
+	}
+}
