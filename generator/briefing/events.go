@@ -8,6 +8,7 @@ import (
 
 	"chancery/generator/data"
 	"chancery/generator/date"
+	"chancery/generator/gazetteer"
 	"chancery/generator/markdown"
 	"chancery/generator/problem"
 	"chancery/generator/slug"
@@ -26,18 +27,29 @@ var timelineWords = []string{
 
 // events recognises what a briefing dates.
 type events struct {
-	r    *Reader
-	b    *Briefing
-	list problem.List
-	ids  map[string]int
-	last date.Date // of the list being read; zero before its first item
-	back bool      // it is told backwards, the newest first
+	r     *Reader
+	b     *Briefing
+	list  problem.List
+	ids   map[string]int
+	last  date.Date // of the list being read; zero before its first item
+	back  bool      // it is told backwards, the newest first
+	about []string  // codes of the countries that the briefing is about
+
+	dates    []dated             // of the items of one list after the other
+	mentions []gazetteer.Mention // of one text after the other
+}
+
+// dated is what an item has of a date.
+type dated struct {
+	date.Found
+	ok bool
 }
 
 // readEvents finds events by the rules of type Rule, marks them in the document
 // and enters them in the briefing, in the order of the text.
 func (r *Reader) readEvents(b *Briefing, doc *markdown.Document, f *fields) problem.List {
 	e := &events{r: r, b: b, ids: map[string]int{}}
+	e.about = b.subjects()
 	for _, l := range doc.Lists {
 		e.readList(l)
 	}
@@ -58,80 +70,73 @@ func (r *Reader) readEvents(b *Briefing, doc *markdown.Document, f *fields) prob
 // readList reads a list under a timeline's heading, or one most of whose items
 // begin with a date.
 func (e *events) readList(l *markdown.List) {
-	rule, titled := Listed, e.namesTimeline(l.Heading)
+	rule, titled := Listed, l.Heading != nil && e.namesTimeline(l.Heading.Text)
 	if titled {
 		rule = Titled
 	}
-	dated := 0
-	found := make([]date.Found, len(l.Items))
-	ok := make([]bool, len(l.Items))
-	for i, item := range l.Items {
-		found[i], ok[i] = e.dated(item.Text, titled)
-		if ok[i] {
-			dated++
+	n := 0
+	found := e.dates[:0]
+	for _, item := range l.Items {
+		f := e.dated(item.Text, titled)
+		if found = append(found, f); f.ok {
+			n++
 		}
 	}
-	if dated == 0 || !titled && (dated < 2 || 2*dated <= len(l.Items)) {
+	e.dates = found
+	if n == 0 || !titled && (n < 2 || 2*n <= len(l.Items)) {
 		return
 	}
 	for i, item := range l.Items { // now that it is a timeline, years count as well
-		if !ok[i] {
-			found[i], ok[i] = e.leading(item.Text, true)
+		if !found[i].ok {
+			found[i] = e.leading(item.Text, true)
 		}
 	}
-	e.begin(backwards(found, ok))
+	e.begin(backwards(found))
+	e.b.Events = slices.Grow(e.b.Events, n)
 	for i, item := range l.Items {
-		if !ok[i] {
+		if !found[i].ok {
 			e.warn(item.Line, item.Col, "an item of a timeline has no readable date").Hint = "begin it with a date such as 27 July 2021, or move it out of the list"
 			continue
 		}
-		e.item(item, found[i], rule)
+		e.item(item, found[i].Found, rule)
 	}
 }
 
-func (e *events) namesTimeline(h *markdown.Heading) bool {
-	if h == nil {
-		return false
-	}
-	text := strings.ToLower(h.Text)
-	for _, w := range append(timelineWords, e.r.s.Config.EventHeadings...) {
-		if i := strings.Index(text, strings.ToLower(w)); i >= 0 {
-			return true
-		}
-	}
-	return false
+func (e *events) namesTimeline(heading string) bool {
+	heading = strings.ToLower(heading)
+	return slices.ContainsFunc(e.r.timeline, func(w string) bool { return strings.Contains(heading, w) })
 }
 
 // dated reads the date of an item: the one it begins with, or in a timeline the
 // day that it ends with.
-func (e *events) dated(text string, titled bool) (date.Found, bool) {
-	f, ok := e.leading(text, titled)
-	if !ok && titled {
-		f, ok = e.r.dates.Trailing(text, e.b.Date.Day)
-		ok = ok && f.Start.Precision() == date.Day
+func (e *events) dated(text string, titled bool) dated {
+	f := e.leading(text, titled)
+	if !f.ok && titled {
+		f.Found, f.ok = e.r.dates.Trailing(text, e.b.Date.Day)
+		f.ok = f.ok && f.Start.Precision() == date.Day
 	}
-	return f, ok
+	return f
 }
 
 // leading reads the date at the start of an item. A bare year counts only where
 // the list is known to be a timeline.
-func (e *events) leading(text string, titled bool) (date.Found, bool) {
+func (e *events) leading(text string, titled bool) dated {
 	f, ok := e.r.dates.Leading(text, e.b.Date.Day)
-	return f, ok && (titled || f.Start.Precision() != date.Year)
+	return dated{f, ok && (titled || f.Start.Precision() != date.Year)}
 }
 
 // readTable reads a table of two columns or more whose first column is dates.
 func (e *events) readTable(t *markdown.Table) {
-	dated := 0
+	n := 0
 	for _, row := range t.Rows {
 		if len(row.Cells) < 2 {
 			return
 		}
 		if f, ok := e.r.dates.Leading(row.Cells[0], e.b.Date.Day); ok && f.Offset+f.Length >= len(strings.TrimSpace(row.Cells[0])) {
-			dated++
+			n++
 		}
 	}
-	if dated < 2 || 2*dated <= len(t.Rows) {
+	if n < 2 || 2*n <= len(t.Rows) {
 		return
 	}
 	e.begin(false)
@@ -152,9 +157,10 @@ func (e *events) item(item *markdown.Item, f date.Found, rule Rule) {
 		return
 	}
 	v := Event{
-		ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred, Text: text, HTML: styled,
+		ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred,
 		Countries: e.countries(text), Cites: item.Cites, Line: item.Line, Rule: rule,
 	}
+	v.tell(text, styled)
 	mark := markdown.Mark{ID: v.ID, Datetime: datetime(f.Span), DateOffset: f.Offset, DateLength: f.Length}
 	if rule != Tabled && text == before(item.Text, f) {
 		mark.DateLength = 0 // it stands where it was written, at the end
@@ -163,6 +169,15 @@ func (e *events) item(item *markdown.Item, f date.Found, rule Rule) {
 	e.check(v, item.Line, item.Col)
 	e.checkDates(f, text, item.Line, item.Col)
 	e.b.Events = append(e.b.Events, v)
+}
+
+// tell keeps what an event is told by: copies, for plain texts share the memory
+// of their document. Most texts have no emphasis.
+func (v *Event) tell(text, styled string) {
+	v.Text = strings.Clone(text)
+	if v.HTML = v.Text; styled != text {
+		v.HTML = strings.Clone(styled)
+	}
 }
 
 // told is the text of an item's event, plain and with its emphasis.
@@ -209,14 +224,18 @@ func (e *events) check(v Event, line, col int) {
 func (e *events) begin(back bool) { e.last, e.back = date.Date{}, back }
 
 // backwards says that a list tells the newest first.
-func backwards(found []date.Found, ok []bool) bool {
-	var dates []date.Date
-	for i, f := range found {
-		if ok[i] {
-			dates = append(dates, f.Start)
+func backwards(found []dated) bool {
+	var last date.Date
+	for _, f := range found {
+		if !f.ok {
+			continue
 		}
+		if !last.IsZero() && f.Start.Compare(last) > 0 {
+			return false
+		}
+		last = f.Start
 	}
-	return slices.IsSortedFunc(dates, func(a, b date.Date) int { return b.Compare(a) })
+	return true
 }
 
 // checkDates warns of a weekday that is not the date's, and of a second day in
@@ -274,10 +293,8 @@ func (e *events) readHeading(h *markdown.Heading) {
 	if !ok || text == "" || f.Inferred {
 		return
 	}
-	v := Event{
-		ID: e.id(f.Span, text), Span: f.Span, Text: text, HTML: h.HTML(within(h.Text, text)),
-		Countries: e.countries(text), Line: h.Line, Rule: Headed,
-	}
+	v := Event{ID: e.id(f.Span, text), Span: f.Span, Countries: e.countries(text), Line: h.Line, Rule: Headed}
+	v.tell(text, h.HTML(within(h.Text, text)))
 	h.Mark(markdown.Mark{ID: v.ID, Datetime: datetime(f.Span)})
 	e.b.Events = append(e.b.Events, v)
 }
@@ -312,7 +329,8 @@ func (e *events) declared(n *data.Node, f *fields) {
 		f.Errorf(n, "events: an entry needs date and text")
 		return
 	}
-	v.HTML, v.ID = html.EscapeString(v.Text), e.id(v.Span, v.Text)
+	v.tell(v.Text, html.EscapeString(v.Text))
+	v.ID = e.id(v.Span, v.Text)
 	if len(v.Countries) == 0 {
 		v.Countries = e.countries(v.Text)
 	}
@@ -322,7 +340,8 @@ func (e *events) declared(n *data.Node, f *fields) {
 // countries are those an event names, else the subjects of its briefing.
 func (e *events) countries(text string) []string {
 	var out []string
-	for _, m := range e.r.s.Places.Find(text, e.b.Lang, nil) {
+	e.mentions = e.r.s.Places.Find(text, e.b.Lang, e.mentions[:0])
+	for _, m := range e.mentions {
 		code, shown := e.r.s.Places.Resolve(m.Code)
 		if shown && !m.Weak && !slices.Contains(out, code) {
 			out = append(out, code)
@@ -331,10 +350,7 @@ func (e *events) countries(text string) []string {
 	if len(out) > 0 {
 		return out
 	}
-	for _, s := range e.b.Countries {
-		out = append(out, s.Code)
-	}
-	return out
+	return e.about
 }
 
 // idWords is the number of words that an event's id takes from its text: enough
@@ -343,8 +359,7 @@ func (e *events) countries(text string) []string {
 const idWords = 4
 
 func (e *events) id(s date.Span, text string) string {
-	words := strings.Split(slug.Make(text), "-")
-	id := "e-" + s.Start.Plain() + "-" + strings.Join(words[:min(idWords, len(words))], "-")
+	id := "e-" + s.Start.Plain() + "-" + slug.Start(text, idWords)
 	e.ids[id]++
 	if n := e.ids[id]; n > 1 {
 		id = fmt.Sprintf("%s-%d", id, n)

@@ -13,23 +13,25 @@ import (
 // it is about unless that is declared. declared may be empty.
 func (r *Reader) readPlaces(b *Briefing, doc *markdown.Document, declared []Subject) {
 	reading := r.s.Places.NewReading(b.Lang)
+	defer reading.Close()
 	reading.Add(gazetteer.Title, b.Title)
 	if b.SummaryDeclared {
 		reading.Add(gazetteer.Summary, b.Summary)
 	}
-	lines := map[int]int{} // of passages, by their index in the reading
-	lead := gazetteer.Lead
+	first, lead := -1, gazetteer.Lead // the number of the first passage of the text in the reading
 	for _, p := range doc.Passages {
 		role := gazetteer.Body
 		if p.Kind == markdown.Paragraph {
 			role, lead = lead, gazetteer.Body
 		}
-		lines[reading.Add(role, p.Text)] = p.Line
+		if n := reading.Add(role, p.Text); first < 0 {
+			first = n
+		}
 	}
 	found, totals := reading.Evidence()
 	for _, e := range found {
 		if e.Count > 0 {
-			b.Mentions = append(b.Mentions, Mention{Code: e.Code, N: e.Count, Line: lines[e.Passage]})
+			b.Mentions = append(b.Mentions, Mention{Code: e.Code, N: e.Count, Line: doc.Passages[e.Passage-first].Line})
 		}
 	}
 	slices.SortStableFunc(b.Mentions, func(x, y Mention) int { return cmp.Compare(y.N, x.N) })

@@ -16,7 +16,7 @@ func (e *events) readParagraphs(doc *markdown.Document) {
 	for _, p := range doc.Passages {
 		switch p.Kind {
 		case markdown.HeadingText:
-			titled = e.namesTimeline(&markdown.Heading{Text: p.Text})
+			titled = e.namesTimeline(p.Text)
 			e.begin(false)
 		case markdown.Paragraph:
 			if titled && e.readDated(p) {
@@ -31,16 +31,16 @@ func (e *events) readParagraphs(doc *markdown.Document) {
 
 // readDated reads a paragraph as an item of a timeline: "27 July 2021 – …".
 func (e *events) readDated(p markdown.Passage) bool {
-	f, ok := e.leading(p.Text, true)
-	if !ok {
+	f := e.leading(p.Text, true)
+	if !f.ok {
 		return false
 	}
-	text := rest(p.Text, f)
+	text := rest(p.Text, f.Found)
 	if text == "" {
 		return false
 	}
-	e.passage(p, f, text, Titled)
-	e.checkDates(f, "", p.Line, 1)
+	e.passage(p, f.Found, text, Titled)
+	e.checkDates(f.Found, "", p.Line, 1)
 	return true
 }
 
@@ -58,10 +58,8 @@ func (e *events) readSentences(p markdown.Passage) {
 }
 
 func (e *events) passage(p markdown.Passage, f date.Found, text string, rule Rule) {
-	v := Event{
-		ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred, Text: text, HTML: p.HTML(within(p.Text, text)),
-		Countries: e.countries(text), Line: p.Line, Rule: rule,
-	}
+	v := Event{ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred, Countries: e.countries(text), Line: p.Line, Rule: rule}
+	v.tell(text, p.HTML(within(p.Text, text)))
 	p.Anchor(v.ID)
 	if rule == Titled {
 		e.check(v, p.Line, 1)

@@ -20,7 +20,7 @@ func (r *Reader) Read(src content.Source) (*Briefing, Text, problem.List) {
 		p.Hint = "begin the file with a line ---, then title: and date:, then a line ---"
 		return nil, Text{}, f.Problems
 	}
-	f.Keys(src.Front, "front matter", f.all())
+	data.KeysOf(&f.Decoder, src.Front, "front matter", frontMatter, func(read field, n *data.Node) { read(f, n) })
 	f.require()
 	b := f.b
 	f.conclude()
@@ -49,36 +49,39 @@ func (r *Reader) newFields(src content.Source) *fields {
 	return &fields{Decoder: data.Decoder{Path: src.Path, Offset: src.FrontLine}, r: r, src: src, b: b}
 }
 
-func (f *fields) all() map[string]func(*data.Node) {
-	b := f.b
-	return map[string]func(*data.Node){
-		"title":          func(n *data.Node) { b.Title = typeset(f.String(n, "title")) },
-		"date":           func(n *data.Node) { b.Date = f.instant(n, "date") },
-		"updated":        func(n *data.Node) { b.Updated = f.instant(n, "updated") },
-		"embargo":        func(n *data.Node) { b.Embargo = f.instant(n, "embargo") },
-		"expires":        func(n *data.Node) { b.Expires = f.instant(n, "expires") },
-		"draft":          func(n *data.Node) { b.Draft = f.Bool(n, "draft") },
-		"author":         f.authors,
-		"authors":        f.authors,
-		"topics":         f.topics,
-		"region":         f.places,
-		"regions":        f.places,
-		"country":        f.places,
-		"countries":      f.places,
-		"summary":        func(n *data.Node) { b.Summary, b.SummaryDeclared = typeset(f.String(n, "summary")), true },
-		"slug":           f.slug,
-		"lang":           f.lang,
-		"aliases":        f.aliases,
-		"translation_of": func(n *data.Node) { b.TranslationOf = f.target(n, "translation_of") },
-		"supersedes":     f.supersedes,
-		"series":         func(n *data.Node) { b.Series = f.String(n, "series") },
-		"image":          f.image,
-		"video":          f.video,
-		"sources":        func(n *data.Node) { f.List(n, "sources", f.source) },
-		"events":         func(n *data.Node) { f.events = n },
-		"corrections":    func(n *data.Node) { f.List(n, "corrections", f.correction) },
-		"params":         f.params,
-	}
+// field reads the value of one key.
+type field func(f *fields, n *data.Node)
+
+// frontMatter is all keys of a briefing.
+var frontMatter = map[string]field{
+	"title":     func(f *fields, n *data.Node) { f.b.Title = typeset(f.String(n, "title")) },
+	"date":      func(f *fields, n *data.Node) { f.b.Date = f.instant(n, "date") },
+	"updated":   func(f *fields, n *data.Node) { f.b.Updated = f.instant(n, "updated") },
+	"embargo":   func(f *fields, n *data.Node) { f.b.Embargo = f.instant(n, "embargo") },
+	"expires":   func(f *fields, n *data.Node) { f.b.Expires = f.instant(n, "expires") },
+	"draft":     func(f *fields, n *data.Node) { f.b.Draft = f.Bool(n, "draft") },
+	"author":    (*fields).authors,
+	"authors":   (*fields).authors,
+	"topics":    (*fields).topics,
+	"region":    (*fields).places,
+	"regions":   (*fields).places,
+	"country":   (*fields).places,
+	"countries": (*fields).places,
+	"summary": func(f *fields, n *data.Node) {
+		f.b.Summary, f.b.SummaryDeclared = typeset(f.String(n, "summary")), true
+	},
+	"slug":           (*fields).slug,
+	"lang":           (*fields).lang,
+	"aliases":        (*fields).aliases,
+	"translation_of": func(f *fields, n *data.Node) { f.b.TranslationOf = f.target(n, "translation_of") },
+	"supersedes":     (*fields).supersedes,
+	"series":         func(f *fields, n *data.Node) { f.b.Series = f.String(n, "series") },
+	"image":          (*fields).image,
+	"video":          (*fields).video,
+	"sources":        func(f *fields, n *data.Node) { f.List(n, "sources", f.source) },
+	"events":         func(f *fields, n *data.Node) { f.events = n },
+	"corrections":    func(f *fields, n *data.Node) { f.List(n, "corrections", f.correction) },
+	"params":         (*fields).params,
 }
 
 // require says what every briefing must have.

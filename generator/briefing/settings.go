@@ -1,6 +1,8 @@
 package briefing
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"chancery/generator/config"
@@ -29,6 +31,8 @@ type Reader struct {
 	dates   *date.Reader
 	authors []string // ids of the registry
 	zone    *time.Location
+
+	timeline []string // words of headings that name one, lower case
 }
 
 // NewReader prepares to read the sources of one site.
@@ -39,6 +43,9 @@ func NewReader(s Settings) *Reader {
 		md: markdown.New(markdown.Limits{
 			Depth: s.Config.Limits.Depth, TableCells: s.Config.Limits.TableCells, Footnotes: s.Config.Limits.Footnotes,
 		}),
+	}
+	for _, w := range slices.Concat(timelineWords, s.Config.EventHeadings) {
+		r.timeline = append(r.timeline, strings.ToLower(w))
 	}
 	for _, a := range s.Config.Authors {
 		r.authors = append(r.authors, a.ID)

@@ -1,6 +1,9 @@
 package briefing
 
-import "chancery/generator/digest"
+import (
+	"chancery/generator/date"
+	"chancery/generator/digest"
+)
 
 // wordsPerMinute is a usual pace for reading analysis silently (Brysbaert 2019
 // finds 238 for non-fiction in English).
@@ -15,15 +18,51 @@ func (b *Briefing) Minutes() int { return max(1, (b.Words+wordsPerMinute/2)/word
 func (b *Briefing) sum() {
 	for i := range b.Events {
 		v := &b.Events[i]
-		v.Sum = digest.Of("event", v.ID, v.Span, v.Inferred, v.Text, v.HTML, v.Countries, v.Cites, uint8(v.Rule))
+		v.Sum = digest.Of("event", eventSum{v.ID, v.Span, v.Inferred, v.Text, v.HTML, v.Countries, v.Cites, v.Rule})
+	}
+	b.Card = digest.Of("card", cardSum{
+		b.Path, b.Stem, b.Lang, b.Slug, b.Title, b.Date, b.Updated, b.Changed, b.Authors, b.Topics, b.Regions, b.subjects(), b.Inferred,
+		b.Summary, b.SummaryDeclared, b.Minutes(), b.Picture.Ref, b.Picture.Alt, b.Picture.Caption, b.Picture.Credit, b.Video,
+		b.TranslationOf.Ref, b.Series, b.Draft, b.Embargo, b.Expires,
+	})
+	b.Meta = digest.Of("meta", *b)
+}
+
+// subjects are the codes of the countries that a briefing is about.
+func (b *Briefing) subjects() []string {
+	if len(b.Countries) == 0 {
+		return nil
 	}
 	codes := make([]string, len(b.Countries))
 	for i, c := range b.Countries {
 		codes[i] = c.Code
 	}
-	b.Card = digest.Of("card",
-		b.Path, b.Stem, b.Lang, b.Slug, b.Title, b.Date, b.Updated, b.Changed, b.Authors, b.Topics, b.Regions, codes, b.Inferred,
-		b.Summary, b.SummaryDeclared, b.Minutes(), b.Picture.Ref, b.Picture.Alt, b.Picture.Caption, b.Picture.Credit, b.Video,
-		b.TranslationOf.Ref, b.Series, b.Draft, b.Embargo, b.Expires)
-	b.Meta = digest.Of("meta", *b)
+	return codes
+}
+
+// eventSum is all of an event but its line.
+type eventSum struct {
+	ID         string
+	Span       date.Span
+	Inferred   bool
+	Text, HTML string
+	Countries  []string
+	Cites      []int
+	Rule       Rule
+}
+
+// cardSum is all that lists show of a briefing.
+type cardSum struct {
+	Path, Stem, Lang, Slug, Title        string
+	Date, Updated, Changed               date.Instant
+	Authors, Topics                      []Ref
+	Regions, Countries                   []string
+	Inferred                             bool
+	Summary                              string
+	SummaryDeclared                      bool
+	Minutes                              int
+	Picture, Alt, Caption, Credit, Video string
+	TranslationOf, Series                string
+	Draft                                bool
+	Embargo, Expires                     date.Instant
 }

@@ -73,7 +73,7 @@ func targets(holes []markdown.Hole) (links, pictures []Target) {
 const summaryLength = 320 // characters
 
 func summary(paragraph string) string {
-	paragraph = strings.Join(strings.Fields(paragraph), " ")
+	paragraph = strings.Join(strings.Fields(paragraph), " ") // a copy: plain texts share the memory of their document
 	if utf8.RuneCountInString(paragraph) <= summaryLength {
 		return paragraph
 	}
@@ -90,7 +90,7 @@ func summary(paragraph string) string {
 	if best == 0 {
 		return paragraph
 	}
-	return paragraph[:best]
+	return strings.Clone(paragraph[:best])
 }
 
 // endsSentence says that the mark at i ends a sentence: white space or the end

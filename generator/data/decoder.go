@@ -48,20 +48,26 @@ func (d *Decoder) Faults(faults []Fault) {
 // Keys hands each field of a map to the function for its key. A key without
 // function is a problem that names the nearest one.
 func (d *Decoder) Keys(n *Node, what string, fields map[string]func(*Node)) {
+	KeysOf(d, n, what, fields, func(read func(*Node), value *Node) { read(value) })
+}
+
+// KeysOf is Keys where what stands for a key is anything at all, so that a table
+// of many need not be made anew for each map: read is handed it with the value.
+func KeysOf[F any](d *Decoder, n *Node, what string, fields map[string]F, read func(F, *Node)) {
 	if n.Kind != Map {
 		d.Errorf(n, "%s: expected a group of keys, found %s", what, n.Kind)
 		return
 	}
 	for _, f := range n.Fields {
-		if read, ok := fields[f.Key]; ok {
-			if f.Value.Kind == Null {
-				d.empty(f)
-				continue
-			}
-			read(f.Value)
-			continue
+		field, ok := fields[f.Key]
+		switch {
+		case !ok:
+			unknown(d, f, fields)
+		case f.Value.Kind == Null:
+			d.empty(f)
+		default:
+			read(field, f.Value)
 		}
-		d.unknown(f, fields)
 	}
 }
 
@@ -78,13 +84,15 @@ func example(key string) string {
 	return "write a value"
 }
 
-func (d *Decoder) unknown(f Field, fields map[string]func(*Node)) {
+func unknown[F any](d *Decoder, f Field, fields map[string]F) {
 	p := problem.Errorf(d.At(f.Line, f.Col), "%s: unknown key", f.Key)
 	known := slices.Sorted(maps.Keys(fields))
-	if lower := strings.ToLower(f.Key); fields[lower] != nil {
+	lower := strings.ToLower(f.Key)
+	under := strings.ReplaceAll(lower, "-", "_")
+	if slices.Contains(known, lower) {
 		p.Message = f.Key + ": keys are written in lower case"
 		p.Hint = "write " + lower
-	} else if under := strings.ReplaceAll(lower, "-", "_"); fields[under] != nil {
+	} else if slices.Contains(known, under) {
 		p.Hint = "write " + under
 	} else if near, ok := problem.Nearest(f.Key, known); ok {
 		p.Hint = "did you mean " + near + "?"

@@ -133,12 +133,17 @@ type Located struct {
 
 // Mentions lists the countries found in all passages, in their order.
 func (r *Reading) Mentions() []Located {
+	return slices.Clone(r.mentions())
+}
+
+// mentions are those of Mentions, until it is called again.
+func (r *Reading) mentions() []Located {
 	r.decide()
-	var out []Located
+	r.found = r.found[:0]
 	for i := range r.hits {
 		if m, ok := r.mention(&r.hits[i]); ok {
-			out = append(out, Located{m, int(r.hits[i].passage)})
+			r.found = append(r.found, Located{m, int(r.hits[i].passage)})
 		}
 	}
-	return out
+	return r.found
 }

@@ -18,8 +18,8 @@ type Mention struct {
 // document of several passages is better read with NewReading, which decides
 // by all of them.
 func (g *Gazetteer) Find(text, lang string, dst []Mention) []Mention {
-	r := g.scratch.Get().(*Reading)
-	r.reset(g.lexicons(lang))
+	r := g.NewReading(lang)
+	defer r.Close()
 	r.Add(Body, text)
 	r.decide()
 	for i := range r.hits {
@@ -27,8 +27,6 @@ func (g *Gazetteer) Find(text, lang string, dst []Mention) []Mention {
 			dst = append(dst, m)
 		}
 	}
-	clear(r.texts) // texts are not held on to
-	g.scratch.Put(r)
 	return dst
 }
 
@@ -54,7 +52,8 @@ type Reading struct {
 	tokens  []token
 	hits    []hit
 	counts  []int32 // of each target of the lexicon
-	resolve func(code string) (string, bool)
+	found   []Located
+	places  *Gazetteer
 }
 
 // hit is a form where it stands.
@@ -70,15 +69,18 @@ type hit struct {
 
 // NewReading begins to read a document in a language.
 func (g *Gazetteer) NewReading(lang string) *Reading {
-	r := new(Reading)
-	r.reset(g.lexicons(lang))
-	r.resolve = g.Resolve
+	r := g.scratch.Get().(*Reading)
+	r.lexicon, r.places = g.lexicons(lang), g
 	return r
 }
 
-func (r *Reading) reset(l *lexicon) {
-	r.lexicon = l
+// Close ends a reading: its memory serves another. It need not be called, and
+// nothing may be asked of the reading after it.
+func (r *Reading) Close() {
+	clear(r.texts) // texts are not held on to
+	clear(r.found[:cap(r.found)])
 	r.texts, r.roles, r.hits = r.texts[:0], r.roles[:0], r.hits[:0]
+	r.places.scratch.Put(r)
 }
 
 // Add reads a passage and returns its index.

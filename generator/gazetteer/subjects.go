@@ -55,23 +55,19 @@ func (r *Reading) Evidence() ([]Evidence, Totals) {
 			of.Passages++
 		}
 	}
-	last := map[string]int{} // the passage that a country was last seen in
-	for _, m := range r.Mentions() {
-		code, shown := m.Code, true
-		if r.resolve != nil {
-			code, shown = r.resolve(m.Code)
-		}
+	var last []int // the passage that each was last seen in
+	for _, m := range r.mentions() {
+		code, shown := r.places.Resolve(m.Code)
 		if !shown {
 			continue
 		}
 		i := slices.IndexFunc(out, func(e Evidence) bool { return e.Code == code })
 		if i < 0 {
 			i = len(out)
-			out = append(out, Evidence{Code: code, Passage: -1})
+			out, last = append(out, Evidence{Code: code, Passage: -1}), append(last, -1)
 		}
-		seen, any := last[code]
-		out[i].note(r.roles[m.Passage], m.Weak, !any || seen != m.Passage)
-		last[code] = m.Passage
+		out[i].note(r.roles[m.Passage], m.Weak, last[i] != m.Passage)
+		last[i] = m.Passage
 		if role := r.roles[m.Passage]; role == Lead || role == Body {
 			of.Mentions++
 			if out[i].Passage < 0 {
