@@ -4,211 +4,247 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"math"
 	"reflect"
 	"strings"
-	"sync"
 	"time"
+
+	"chancery/generator/date"
+	"chancery/generator/digest"
 )
 
-// The memory is written by a small codec of our own: ten times as fast to read
-// as gob, which at 100,000 briefings is the difference between a build that one
-// waits for and one that one does not. It walks types, as digest does, so that a
-// new field needs no line here; the layout of all types is part of the memory's
-// version, so that a changed struct makes the old memory void. Strings of a
-// decoded value share the memory of the text they were read from.
+// The memory is written by a small codec of our own. A type is told to it once,
+// field by field, by one function that writes and reads alike, so that the two
+// cannot differ (layout.go); a test finds a field that was forgotten. The layout
+// of all types is part of the memory's version, so that a changed struct makes
+// the old memory void.
+//
+// What is read stays for as long as the build, and a large archive is little
+// else: its strings and lists are cut from large pieces, as every page of memory
+// that a process has not touched before costs more than what is written to it,
+// and what is told a thousand times, such as the name of a country, is held once.
 
-// encode appends a value.
-func encode(b []byte, v reflect.Value) []byte {
-	switch t := v.Type(); v.Kind() {
-	case reflect.String:
-		b = binary.AppendUvarint(b, uint64(v.Len()))
-		return append(b, v.String()...)
-	case reflect.Bool:
-		if v.Bool() {
-			return append(b, 1)
-		}
-		return append(b, 0)
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return binary.AppendVarint(b, v.Int())
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		return binary.AppendUvarint(b, v.Uint())
-	case reflect.Float64:
-		return binary.LittleEndian.AppendUint64(b, math.Float64bits(v.Float()))
-	case reflect.Array: // of bytes: digests
-		at := len(b)
-		b = append(b, make([]byte, v.Len())...)
-		reflect.Copy(reflect.ValueOf(b[at:]), v)
-		return b
-	case reflect.Slice:
-		return encodeSlice(b, v)
-	case reflect.Struct:
-		if t == timeType {
-			return encodeTime(b, v.Interface().(time.Time))
-		}
-		for _, i := range exported(t) {
-			b = encode(b, v.Field(i))
-		}
-		return b
-	case reflect.Map: // free values of authors: as JSON
-		text, err := json.Marshal(v.Interface())
-		if err != nil {
-			panic("build: " + err.Error())
-		}
-		b = binary.AppendUvarint(b, uint64(len(text)))
-		return append(b, text...)
-	default:
-		panic(fmt.Sprintf("build: %s cannot be remembered", t))
-	}
-}
-
-func encodeSlice(b []byte, v reflect.Value) []byte {
-	b = binary.AppendUvarint(b, uint64(v.Len()))
-	if v.Type().Elem().Kind() == reflect.Uint8 {
-		return append(b, v.Bytes()...)
-	}
-	for i := range v.Len() {
-		b = encode(b, v.Index(i))
-	}
-	return b
-}
-
-var timeType = reflect.TypeFor[time.Time]()
-
-func encodeTime(b []byte, t time.Time) []byte {
-	if t.IsZero() {
-		return append(b, 0)
-	}
-	_, offset := t.Zone()
-	b = append(b, 1)
-	b = binary.AppendVarint(b, t.Unix())
-	b = binary.AppendVarint(b, int64(t.Nanosecond()))
-	return binary.AppendVarint(b, int64(offset))
-}
-
-// fields of a struct that are written, remembered by type.
-var exportedFields sync.Map
-
-func exported(t reflect.Type) []int {
-	if f, ok := exportedFields.Load(t); ok {
-		return f.([]int)
-	}
-	var out []int
-	for i := range t.NumField() {
-		if t.Field(i).IsExported() {
-			out = append(out, i)
-		}
-	}
-	exportedFields.Store(t, out)
-	return out
-}
-
-// decoder reads what encode wrote. After the first thing that does not fit it
-// reads zeros, and err is set: a damaged memory is no memory.
-type decoder struct {
-	text string
-	err  error
+// codec writes values to out, or reads them from in. After the first thing that
+// does not fit it reads zeros, and err is set: a damaged memory is no memory.
+type codec struct {
+	out     []byte
+	in      []byte
+	reading bool
+	err     error
+	room    *room            // for what is read
+	flush   func(out []byte) // takes what is written of a long list; may be nil
 }
 
 var errDamaged = errors.New("the memory is damaged")
 
-func (d *decoder) fail() {
-	d.err, d.text = errDamaged, ""
-}
+func (c *codec) fail() { c.err, c.in = errDamaged, nil }
 
-func (d *decoder) unsigned() uint64 {
-	var v uint64
-	for i := 0; i < len(d.text) && i < binary.MaxVarintLen64; i++ {
-		c := d.text[i]
-		v |= uint64(c&0x7f) << (7 * i)
-		if c < 0x80 {
-			d.text = d.text[i+1:]
-			return v
-		}
+func (c *codec) unsigned(v uint64) uint64 {
+	if !c.reading {
+		c.out = binary.AppendUvarint(c.out, v)
+		return v
 	}
-	d.fail()
-	return 0
-}
-
-func (d *decoder) signed() int64 {
-	u := d.unsigned()
-	return int64(u>>1) ^ -int64(u&1)
-}
-
-func (d *decoder) bytes(n uint64) string {
-	if n > uint64(len(d.text)) {
-		d.fail()
-		return ""
+	v, n := binary.Uvarint(c.in)
+	if n <= 0 {
+		c.fail()
+		return 0
 	}
-	s := d.text[:n]
-	d.text = d.text[n:]
-	return s
+	c.in = c.in[n:]
+	return v
 }
 
-func (d *decoder) value(v reflect.Value) {
-	switch t := v.Type(); v.Kind() {
-	case reflect.String:
-		v.SetString(d.bytes(d.unsigned()))
-	case reflect.Bool:
-		v.SetBool(d.bytes(1) == "\x01")
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		v.SetInt(d.signed())
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		v.SetUint(d.unsigned())
-	case reflect.Float64:
-		if s := d.bytes(8); len(s) == 8 {
-			v.SetFloat(math.Float64frombits(binary.LittleEndian.Uint64([]byte(s))))
+// bytes are the next n of what is read.
+func (c *codec) bytes(n uint64) []byte {
+	if n > uint64(len(c.in)) {
+		c.fail()
+		return nil
+	}
+	b := c.in[:n]
+	c.in = c.in[n:]
+	return b
+}
+
+type integer interface {
+	~int | ~int64 | ~int16 | ~uint8 | ~uint32
+}
+
+// number is any whole number; small ones take a byte.
+func number[T integer](c *codec, v *T) {
+	s := int64(*v)
+	u := c.unsigned(uint64(s<<1) ^ uint64(s>>63))
+	if c.reading {
+		*v = T(int64(u>>1) ^ -int64(u&1))
+	}
+}
+
+func (c *codec) bool(v *bool) {
+	if !c.reading {
+		if *v {
+			c.out = append(c.out, 1)
+		} else {
+			c.out = append(c.out, 0)
 		}
-	case reflect.Array:
-		reflect.Copy(v, reflect.ValueOf([]byte(d.bytes(uint64(v.Len())))))
-	case reflect.Slice:
-		d.slice(v)
-	case reflect.Struct:
-		if t == timeType {
-			v.Set(reflect.ValueOf(d.time()))
+		return
+	}
+	b := c.bytes(1)
+	*v = len(b) == 1 && b[0] == 1
+}
+
+func (c *codec) sum(v *digest.Sum) {
+	if !c.reading {
+		c.out = append(c.out, v[:]...)
+		return
+	}
+	copy(v[:], c.bytes(uint64(len(v))))
+}
+
+func (c *codec) text(v *string) {
+	n := c.unsigned(uint64(len(*v)))
+	if !c.reading {
+		c.out = append(c.out, *v...)
+		return
+	}
+	*v = c.room.text(c.bytes(n))
+}
+
+// word is a text of which there are few, told again and again.
+func (c *codec) word(v *string) {
+	n := c.unsigned(uint64(len(*v)))
+	if !c.reading {
+		c.out = append(c.out, *v...)
+		return
+	}
+	*v = c.room.word(c.bytes(n))
+}
+
+// within is a text that may stand in another, which is known already.
+func (c *codec) within(v *string, of string) {
+	if !c.reading {
+		at := strings.Index(of, *v)
+		c.unsigned(uint64(at + 1))
+		if at < 0 {
+			c.text(v)
 			return
 		}
-		for _, i := range exported(t) {
-			d.value(v.Field(i))
+		c.unsigned(uint64(len(*v)))
+		return
+	}
+	at := c.unsigned(0)
+	if at == 0 {
+		c.text(v)
+		return
+	}
+	n := c.unsigned(0)
+	if at-1 > uint64(len(of)) || n > uint64(len(of))-(at-1) {
+		c.fail()
+		return
+	}
+	*v = of[at-1 : at-1+n]
+}
+
+func (c *codec) raw(v *[]byte) {
+	n := c.unsigned(uint64(len(*v)))
+	if !c.reading {
+		c.out = append(c.out, *v...)
+		return
+	}
+	*v = append([]byte(nil), c.bytes(n)...)
+}
+
+func (c *codec) date(v *date.Date) {
+	number(c, &v.Year)
+	number(c, &v.Month)
+	number(c, &v.Day)
+	c.bool(&v.Approx)
+}
+
+func (c *codec) instant(v *date.Instant) {
+	c.date(&v.Day)
+	c.bool(&v.HasTime)
+	if v.HasTime {
+		c.time(&v.Time)
+	}
+}
+
+func (c *codec) time(v *time.Time) {
+	zero := v.IsZero()
+	c.bool(&zero)
+	if zero {
+		return
+	}
+	_, offset := v.Zone()
+	sec, nano := v.Unix(), int64(v.Nanosecond())
+	number(c, &sec)
+	number(c, &nano)
+	number(c, &offset)
+	if c.reading {
+		*v = time.Unix(sec, nano).In(c.room.zone(offset))
+	}
+}
+
+// free are values of which nobody knows the types, as JSON.
+func (c *codec) free(v *map[string]any) {
+	var b []byte
+	if !c.reading {
+		var err error
+		if b, err = json.Marshal(*v); err != nil {
+			panic("build: " + err.Error())
 		}
-	case reflect.Map:
-		if json.Unmarshal([]byte(d.bytes(d.unsigned())), v.Addr().Interface()) != nil {
-			d.fail()
+	}
+	c.raw(&b)
+	if c.reading && json.Unmarshal(b, v) != nil {
+		c.fail()
+	}
+}
+
+// list is a list of values that each tells. Every value takes a byte at least.
+func list[T any](c *codec, v *[]T, from func(*room) *pieces[T], each func(*codec, *T)) {
+	n := c.unsigned(uint64(len(*v)))
+	if c.reading {
+		if n > uint64(len(c.in)) {
+			c.fail()
+			return
+		}
+		*v = take(c.room, from, int(n))
+	}
+	for i := range *v {
+		each(c, &(*v)[i])
+		if len(c.out) > flushBytes && c.flush != nil {
+			c.flush(c.out)
+			c.out = c.out[:0]
 		}
 	}
 }
 
-func (d *decoder) slice(v reflect.Value) {
-	n := d.unsigned()
-	if n == 0 {
+// flushBytes is how much is held of a long list.
+const flushBytes = 64 << 10
+
+// words is a list of texts such as word reads. The codes of a briefing's
+// countries stand with each of its events: a list like the last one is that one.
+func (c *codec) words(v *[]string) {
+	list(c, v, func(r *room) *pieces[string] { return &r.strings }, (*codec).word)
+	if !c.reading {
 		return
 	}
-	if v.Type().Elem().Kind() == reflect.Uint8 {
-		v.SetBytes([]byte(d.bytes(n)))
+	r := c.room
+	if len(*v) > 0 && equal(*v, r.last) {
+		r.strings.giveBack(len(*v))
+		*v = r.last
 		return
 	}
-	if n > uint64(len(d.text)) { // every item takes a byte at least
-		d.fail()
-		return
-	}
-	s := reflect.MakeSlice(v.Type(), int(n), int(n))
-	for i := range int(n) {
-		d.value(s.Index(i))
-	}
-	v.Set(s)
+	r.last = *v
 }
 
-func (d *decoder) time() time.Time {
-	if d.bytes(1) != "\x01" {
-		return time.Time{}
+// equal compares lists of words, of which equal ones are held once.
+func equal(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
 	}
-	sec, nano, offset := d.signed(), d.signed(), d.signed()
-	zone := time.UTC
-	if offset != 0 {
-		zone = time.FixedZone("", int(offset))
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
 	}
-	return time.Unix(sec, nano).In(zone)
+	return true
 }
 
 // shape writes down the layout of a type: its change makes a memory void.
@@ -218,11 +254,11 @@ func shape(t reflect.Type, b *strings.Builder) {
 	case reflect.Slice, reflect.Array:
 		shape(t.Elem(), b)
 	case reflect.Struct:
-		if t == timeType {
+		if t == reflect.TypeFor[time.Time]() {
 			return
 		}
 		b.WriteByte('{')
-		for _, i := range exported(t) {
+		for i := range t.NumField() {
 			b.WriteString(t.Field(i).Name + " ")
 			shape(t.Field(i).Type, b)
 			b.WriteByte(';')

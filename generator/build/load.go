@@ -226,7 +226,7 @@ func (l *loader) sources() {
 		l.reader = briefing.NewReader(settings)
 	}
 	l.texts = make(map[string]place, len(listing.Sources))
-	parts := parallel.Make(len(listing.Sources), func(i int) parsed { return l.read(listing.Sources[i]) })
+	parts := parallel.Make(len(listing.Sources), func(i int) parsed { return l.shelved(l.read(listing.Sources[i])) })
 	for _, p := range parts {
 		l.list = append(l.list, p.list...)
 		if p.list.Errors() == 0 {
@@ -271,6 +271,14 @@ type parsed struct {
 	list problem.List
 }
 
+// shelved writes down what has become of a source that was read anew.
+func (l *loader) shelved(p parsed) parsed {
+	if p.list.Errors() == 0 && p.Record.Length == 0 {
+		l.memory.shelve(&p.remembered)
+	}
+	return p
+}
+
 // read recalls a source, or reads it anew.
 func (l *loader) read(f content.File) parsed {
 	if limit := l.s.Config.Limits.SourceBytes; f.Size > int64(limit) {
@@ -284,9 +292,7 @@ func (l *loader) read(f content.File) parsed {
 	}
 	if r != nil {
 		p := parsed{*r, r.Problems}
-		if p.Stamp != before {
-			p.Stamp, p.raw = before, ""
-		}
+		p.Stamp = before
 		return p
 	}
 	p, text := l.parse(f.Path, raw)

@@ -2,13 +2,10 @@ package build
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"errors"
-	"hash/crc32"
-	"io"
 	"io/fs"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -21,16 +18,18 @@ import (
 	"chancery/generator/problem"
 )
 
-// What a site remembers between builds lies in .chancery/ beside site.yaml, in
-// two files. "texts" holds rendered bodies one after the other; "memory" holds
-// all else: for every source the briefing it became, under the stamp of the file
-// and the digest of everything it was made from; for every output the digest of
-// the view and the templates that made it. Either can be deleted, cut or damaged
-// at any time: the next build is slower, and nothing else.
+// What a site remembers between builds lies in .chancery/ beside site.yaml.
+// "texts" holds rendered bodies one after the other, "records" the briefings
+// that sources became. "memory" says where they lie and what they were made
+// from: for every source the stamp of its file and the digest of everything it
+// was read with; and for every output the digest of the view and the templates
+// that made it. Any of them can be deleted, cut or damaged at any time: the next
+// build is slower, and nothing else.
 const (
 	memoryFolder = ".chancery"
 	memoryName   = "memory"
 	textsName    = "texts"
+	recordsName  = "records"
 )
 
 // racy is how old a file must have been when it was stamped for its stamp to be
@@ -55,22 +54,25 @@ func (s stamp) same(info fs.FileInfo) bool {
 
 // remembered is what became of one source.
 type remembered struct {
-	Path     string
-	Stamp    stamp
-	Content  digest.Sum // of the file's bytes
-	Settings digest.Sum // of all else that was read for it
-	Briefing []briefing.Briefing
-	Standing []briefing.Standing
-	Problems []problem.Problem // warnings only
-	Text     place
-
-	raw string // its record in the memory it was read from; empty when it is new
+	kept
+	record
 }
 
-// place is where a text lies in the file of texts.
-type place struct {
-	Offset, Length int64
-	Sum            uint32
+// kept is what the memory's main file says of a source.
+type kept struct {
+	Path     string
+	Stamp    stamp
+	Content  digest.Sum        // of the file's bytes
+	Settings digest.Sum        // of all else that was read for it
+	Problems []problem.Problem // warnings only
+	Record   place             // of what it became; empty when that is not written down
+	Text     place
+}
+
+// record is what a source became.
+type record struct {
+	Briefing []briefing.Briefing
+	Standing []briefing.Standing
 }
 
 // made is what is known of an output.
@@ -82,12 +84,17 @@ type made struct {
 
 // book is the content of the memory's main file.
 type book struct {
-	Texts    string   // name of the file of texts it belongs to
-	End      int64    // of what is used of it
-	Records  []string // of sources: each one remembered, encoded
-	Pictures []cleaned
-	Outputs  []made
-	Folder   string // the output folder that Outputs speaks of
+	Texts, Records extent
+	Sources        []kept
+	Pictures       []cleaned
+	Outputs        []made
+	Folder         string // the output folder that Outputs speaks of
+}
+
+// extent is a file, and the end of what is used of it.
+type extent struct {
+	Name string
+	End  int64
 }
 
 // cleaned is what became of a picture.
@@ -98,42 +105,18 @@ type cleaned struct {
 	Width, Height int
 }
 
-// record is a source as the book has it. One that nothing has changed about
-// since it was read is there already.
-func (r *remembered) record() string {
-	if r.raw == "" {
-		r.raw = string(encode(nil, reflect.ValueOf(*r)))
-	}
-	return r.raw
-}
-
-// readRecords decodes the sources of a book, on all processors.
-func readRecords(records []string) ([]remembered, error) {
-	out := make([]remembered, len(records))
-	failed := parallel.Make(len(records), func(i int) error {
-		d := decoder{text: records[i]}
-		d.value(reflect.ValueOf(&out[i]).Elem())
-		out[i].raw = records[i]
-		return d.err
-	})
-	return out, cmp.Or(failed...)
-}
-
 // memory is what a build may use of the last one, and what it leaves to the next.
 type memory struct {
 	root     *os.Root // .chancery; nil when nothing is kept
 	version  string
-	size     int // of the file when it was read
-	old      book
+	folder   string // of outputs
 	sources  map[string]*remembered
 	pictures map[string]cleaned
 	outputs  map[string]*made
-
-	mu    sync.Mutex
-	texts *os.File
-	end   int64
-	extra [][]byte // texts of a preview, which leaves the file to builds
-	aside bool     // new texts go to extra
+	texts    shelf
+	records  shelf
+	rooms    sync.Pool
+	aside    bool // it is only read
 }
 
 // openMemory reads what the last build left. It never fails: a memory that
@@ -141,19 +124,22 @@ type memory struct {
 //
 // A memory that is kept aside is only read: what is new stays with the process.
 func openMemory(site *os.Root, version string, clean, aside bool) *memory {
-	m := &memory{version: memoryVersion(version), sources: map[string]*remembered{}, pictures: map[string]cleaned{}, outputs: map[string]*made{}, aside: aside}
+	m := &memory{version: memoryVersion(version), aside: aside}
+	m.rooms.New = func() any { return newRoom() }
+	m.texts = shelf{base: textsName, aside: aside}
+	m.records = shelf{base: recordsName, aside: aside}
 	if !aside {
 		site.Mkdir(memoryFolder, 0o755)
 	}
-	root, err := site.OpenRoot(memoryFolder)
-	if err != nil {
-		return m
+	var b book
+	if root, err := site.OpenRoot(memoryFolder); err == nil {
+		m.root, m.texts.root, m.records.root = root, root, root
+		if !clean {
+			b = m.read()
+		}
+		m.open(&b)
 	}
-	m.root = root
-	if !clean {
-		m.read()
-	}
-	m.openTexts()
+	m.enter(b)
 	return m
 }
 
@@ -161,32 +147,43 @@ func openMemory(site *os.Root, version string, clean, aside bool) *memory {
 func memoryVersion(program string) string {
 	var b strings.Builder
 	shape(reflect.TypeFor[book](), &b)
-	shape(reflect.TypeFor[remembered](), &b)
+	shape(reflect.TypeFor[record](), &b)
 	shape(reflect.TypeFor[briefing.Text](), &b)
 	return digest.Of("memory", program, b.String()).String()
 }
 
-func (m *memory) read() {
-	raw, err := m.root.ReadFile(memoryName)
-	if err != nil || len(raw) < sha256.Size+len(m.version) {
-		return
-	}
-	m.size = len(raw)
-	body := raw[sha256.Size:]
-	if sha256.Sum256(body) != [sha256.Size]byte(raw) || string(body[:len(m.version)]) != m.version {
-		return
-	}
-	d := decoder{text: string(body[len(m.version):])}
+// read reads the memory's main file; when it is damaged that is empty.
+func (m *memory) read() book {
 	var b book
-	d.value(reflect.ValueOf(&b).Elem())
-	sources, err := readRecords(b.Records)
-	if d.err != nil || err != nil {
-		return
+	c, ok := readFile(m.root, memoryName, m.version)
+	if !ok {
+		return b
 	}
-	b.Records = nil
-	m.old = b
+	if c.book(&b); c.err != nil {
+		return book{}
+	}
+	return b
+}
+
+// open opens the shelves. Without its texts, a memory of sources is worth nothing.
+func (m *memory) open(b *book) {
+	texts, records := m.texts.open(b.Texts.Name, b.Texts.End), m.records.open(b.Records.Name, b.Records.End)
+	if !texts || !records {
+		b.Sources = nil
+	}
+}
+
+// enter makes what was read found again by its path.
+func (m *memory) enter(b book) {
+	m.folder = b.Folder
+	m.sources = make(map[string]*remembered, len(b.Sources))
+	m.pictures = make(map[string]cleaned, len(b.Pictures))
+	m.outputs = make(map[string]*made, len(b.Outputs))
+	sources := m.readRecords(b.Sources)
 	for i := range sources {
-		m.sources[sources[i].Path] = &sources[i]
+		if r := &sources[i]; r.Record.Length > 0 {
+			m.sources[r.Path] = r
+		}
 	}
 	for _, p := range b.Pictures {
 		m.pictures[p.Path] = p
@@ -196,82 +193,100 @@ func (m *memory) read() {
 	}
 }
 
-// openTexts continues the file of texts, or begins a new one.
-func (m *memory) openTexts() {
-	if m.old.Texts != "" {
-		how := os.O_RDWR
-		if m.aside {
-			how = os.O_RDONLY
-		}
-		f, err := m.root.OpenFile(m.old.Texts, how, 0o644)
-		if info, e := statOf(f, err); e == nil && info.Size() >= m.old.End {
-			m.texts, m.end = f, m.old.End
-			return
-		}
+// readRecords reads what sources became, on all processors. Those whose records
+// are damaged lose them.
+func (m *memory) readRecords(list []kept) []remembered {
+	out, order := make([]remembered, len(list)), make([]*remembered, len(list))
+	for i := range list {
+		out[i].kept, order[i] = list[i], &out[i]
 	}
-	m.sources = map[string]*remembered{}
-	if m.aside {
-		return
-	}
-	m.old.Texts = textsName
-	f, err := m.root.OpenFile(textsName, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return
-	}
-	m.texts = f
+	slices.SortFunc(order, func(a, b *remembered) int { return cmp.Compare(a.Record.Offset, b.Record.Offset) })
+	together := neighbours(order)
+	parallel.Each(len(together), func(i int) { m.readTogether(together[i]) })
+	return out
 }
 
-func statOf(f *os.File, err error) (fs.FileInfo, error) {
-	if err != nil {
-		return nil, err
+// nearBytes is how far records may lie from each other that are read at once.
+const nearBytes = 256 << 10
+
+// neighbours cuts a list of records, in the order of their places, into those
+// that lie near each other.
+func neighbours(list []*remembered) [][]*remembered {
+	var out [][]*remembered
+	start := 0
+	for i, r := range list {
+		if r.Record.end()-list[start].Record.Offset > nearBytes && i > start {
+			out = append(out, list[start:i])
+			start = i
+		}
 	}
-	return f.Stat()
+	return append(out, list[start:])
+}
+
+func (m *memory) readTogether(list []*remembered) {
+	if len(list) == 0 {
+		return
+	}
+	to := m.rooms.Get().(*room)
+	defer m.rooms.Put(to)
+	from := list[0].Record.Offset
+	b, err := m.records.between(from, list[len(list)-1].Record.end(), to.scratch)
+	to.scratch = b
+	for _, r := range list {
+		at := r.Record
+		if err != nil || at.Offset+int64(at.Length)-from > int64(len(b)) {
+			r.Record = place{}
+			continue
+		}
+		own := b[at.Offset-from:][:at.Length]
+		if placeSum(own) != at.Sum || r.decode(own, to) != nil {
+			r.Record, r.record = place{}, record{}
+		}
+	}
+}
+
+// decode reads a record.
+func (r *remembered) decode(b []byte, to *room) error {
+	c := codec{in: b, reading: true, room: to}
+	c.record(&r.record, r.Path)
+	return c.err
+}
+
+// shelve writes down what a source became, and lets it be as it will be read
+// again: that takes less room. What cannot be written is not remembered.
+func (m *memory) shelve(r *remembered) {
+	to := m.rooms.Get().(*room)
+	defer m.rooms.Put(to)
+	c := codec{out: to.scratch[:0]}
+	c.record(&r.record, r.Path)
+	to.scratch = c.out
+	p, err := m.records.put(c.out)
+	if err != nil {
+		return
+	}
+	compact := remembered{kept: r.kept}
+	if compact.decode(c.out, to) == nil {
+		r.record, r.Record = compact.record, p
+	}
 }
 
 // keepText writes a text down and says where.
 func (m *memory) keepText(t briefing.Text) (place, error) {
-	b := encode(nil, reflect.ValueOf(t))
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	p := place{m.end, int64(len(b)), crc32.ChecksumIEEE(b)}
-	if m.aside || m.texts == nil {
-		m.extra = append(m.extra, b)
-		p.Offset = -int64(len(m.extra))
-		return p, nil
-	}
-	if _, err := m.texts.WriteAt(b, m.end); err != nil {
-		return place{}, err
-	}
-	m.end += p.Length
-	return p, nil
+	var c codec
+	c.body(&t)
+	return m.texts.put(c.out)
 }
 
 // text reads a text again.
 func (m *memory) text(p place) (briefing.Text, error) {
 	var t briefing.Text
-	b, err := m.textBytes(p)
+	b, err := m.texts.get(p, nil)
 	if err != nil {
 		return t, err
 	}
-	if crc32.ChecksumIEEE(b) != p.Sum {
-		return t, errDamaged
-	}
-	d := decoder{text: string(b)}
-	d.value(reflect.ValueOf(&t).Elem())
-	return t, d.err
-}
-
-func (m *memory) textBytes(p place) ([]byte, error) {
-	if p.Offset < 0 {
-		m.mu.Lock()
-		defer m.mu.Unlock()
-		return m.extra[-p.Offset-1], nil
-	}
-	b := make([]byte, p.Length)
-	if _, err := m.texts.ReadAt(b, p.Offset); err != nil && err != io.EOF {
-		return nil, err
-	}
-	return b, nil
+	c := codec{in: b, reading: true, room: newRoom()}
+	c.body(&t)
+	return t, c.err
 }
 
 // recall finds what became of a source whose file has not changed, or has the
@@ -295,71 +310,21 @@ func (m *memory) recall(f content.File, settings digest.Sum, read func() ([]byte
 // save leaves everything to the next build. What cannot be saved is not: the
 // next build will be slower.
 func (m *memory) save(b book) {
-	if m.root == nil || m.texts == nil || m.aside {
+	if m.root == nil || m.aside || m.texts.file == nil || m.records.file == nil {
 		return
 	}
-	b.Texts, b.End = m.old.Texts, m.end
-	body := encode(append(make([]byte, 0, m.size+m.size/8), m.version...), reflect.ValueOf(b))
-	sum := sha256.Sum256(body)
-	const fresh = memoryName + ".new"
-	if writeParts(m.root, fresh, sum[:], body) == nil {
-		m.root.Rename(fresh, memoryName)
-	}
+	b.Texts, b.Records = extent{m.texts.name, m.texts.end}, extent{m.records.name, m.records.end}
+	writeFile(m.root, memoryName, m.version, func(c *codec) { c.book(&b) })
 }
 
-// writeParts writes a file of several parts.
-func writeParts(root *os.Root, name string, parts ...[]byte) error {
-	f, err := root.Create(name)
-	if err != nil {
-		return err
+// tidy brings the shelves in order, of which the sources use a part.
+func (m *memory) tidy(sources []remembered) {
+	texts, records := make([]*place, len(sources)), make([]*place, len(sources))
+	for i := range sources {
+		texts[i], records[i] = &sources[i].Text, &sources[i].Record
 	}
-	for _, p := range parts {
-		if _, err := f.Write(p); err != nil {
-			return errors.Join(err, f.Close())
-		}
-	}
-	return f.Close()
-}
-
-// wasteful says that most of the file of texts is no longer used.
-func (m *memory) wasteful(sources []remembered) bool {
-	var used int64
-	for _, s := range sources {
-		used += s.Text.Length
-	}
-	const small = 1 << 20
-	return m.end > small && m.end > 3*used
-}
-
-// compact writes the texts that are used to a new file.
-func (m *memory) compact(sources []remembered) []remembered {
-	name := textsName
-	if m.old.Texts == textsName {
-		name = textsName + "2"
-	}
-	f, err := m.root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return sources
-	}
-	out := make([]remembered, 0, len(sources))
-	var end int64
-	for _, s := range sources {
-		b := make([]byte, s.Text.Length)
-		if _, err := m.texts.ReadAt(b, s.Text.Offset); err != nil && err != io.EOF {
-			f.Close()
-			return sources
-		}
-		if _, err := f.WriteAt(b, end); err != nil {
-			f.Close()
-			return sources
-		}
-		s.Text.Offset, s.raw = end, ""
-		end += s.Text.Length
-		out = append(out, s)
-	}
-	m.texts.Close()
-	m.texts, m.end, m.old.Texts = f, end, name
-	return out
+	m.texts.tidy(texts)
+	m.records.tidy(records)
 }
 
 // leave writes the state of a build that has ended.
@@ -370,9 +335,8 @@ func (m *memory) leave(s state) {
 }
 
 func (m *memory) close() {
-	if m.texts != nil {
-		m.texts.Close()
-	}
+	m.texts.close()
+	m.records.close()
 	if m.root != nil {
 		m.root.Close()
 	}

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"crypto/sha256"
 	"io/fs"
 	"os"
 	"reflect"
@@ -93,21 +92,12 @@ func survey(site fs.FS, now time.Time) []seen {
 // readState reads what the last build left; none when there is nothing sound.
 func readState(memory *os.Root) (state, bool) {
 	var s state
-	raw, err := memory.ReadFile(stateName)
-	if err != nil || len(raw) < sha256.Size {
+	c, ok := readFile(memory, stateName, stateVersion())
+	if !ok {
 		return s, false
 	}
-	body := raw[sha256.Size:]
-	if sha256.Sum256(body) != [sha256.Size]byte(raw) {
-		return s, false
-	}
-	version := stateVersion()
-	d := decoder{text: string(body)}
-	if d.bytes(uint64(len(version))) != version {
-		return s, false
-	}
-	d.value(reflect.ValueOf(&s).Elem())
-	return s, d.err == nil
+	c.state(&s)
+	return s, c.err == nil
 }
 
 // stateVersion covers the layout of a state.
@@ -119,12 +109,7 @@ func stateVersion() string {
 
 // writeState leaves a state to the next build; what cannot be left is not.
 func writeState(memory *os.Root, s state) {
-	body := encode([]byte(stateVersion()), reflect.ValueOf(s))
-	sum := sha256.Sum256(body)
-	const fresh = stateName + ".new"
-	if writeParts(memory, fresh, sum[:], body) == nil {
-		memory.Rename(fresh, stateName)
-	}
+	writeFile(memory, stateName, stateVersion(), func(c *codec) { c.state(&s) })
 }
 
 // unchanged ends a build before it begins, if no input, no output and no moment

@@ -78,7 +78,7 @@ func (u *updater) read(path string) bool {
 		return false
 	}
 	f := content.File{Path: path, Size: info.Size(), ModTime: info.ModTime(), Info: info}
-	p := u.old.from.read(f)
+	p := u.old.from.shelved(u.old.from.read(f))
 	if p.list.Errors() > 0 || len(p.Briefing) != 1 {
 		return false
 	}

@@ -30,7 +30,7 @@ type writer struct {
 
 func newWriter(s *Snapshot, tree *output.Tree, mem *memory, o Options) *writer {
 	w := &writer{snap: s, tree: tree, mem: mem, o: o}
-	if mem.old.Folder == tree.Dir() {
+	if mem.folder == tree.Dir() {
 		w.known = mem.outputs
 	}
 	return w
@@ -199,13 +199,10 @@ func (w *writer) placed() []placed {
 
 // remember leaves to the next build what this one knows.
 func (w *writer) remember() {
-	sources := w.snap.kept
-	if w.mem.wasteful(sources) {
-		sources = w.mem.compact(sources)
-	}
-	b := book{Folder: w.tree.Dir(), Outputs: w.made, Pictures: w.snap.cleaned, Records: make([]string, len(sources))}
-	for i := range sources {
-		b.Records[i] = sources[i].record()
+	w.mem.tidy(w.snap.kept)
+	b := book{Folder: w.tree.Dir(), Outputs: w.made, Pictures: w.snap.cleaned, Sources: make([]kept, len(w.snap.kept))}
+	for i := range b.Sources {
+		b.Sources[i] = w.snap.kept[i].kept
 	}
 	w.mem.save(b)
 }

@@ -1,0 +1,51 @@
+package build
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"os"
+)
+
+// A file of the memory begins with the version of what it holds and ends with a
+// checksum of all before. It is no lock against intent: who can write here can
+// write anything.
+
+// readFile opens a file of the memory for reading, unless it is damaged or of
+// another version.
+func readFile(root *os.Root, name, version string) (*codec, bool) {
+	raw, err := root.ReadFile(name)
+	if err != nil || len(raw) < len(version)+crc32.Size || string(raw[:len(version)]) != version {
+		return nil, false
+	}
+	body := raw[:len(raw)-crc32.Size]
+	if placeSum(body) != binary.LittleEndian.Uint32(raw[len(body):]) {
+		return nil, false
+	}
+	return &codec{in: body[len(version):], reading: true, room: newRoom()}, true
+}
+
+// writeFile writes a file of the memory as tell tells it, and puts it in the
+// place of the old one.
+func writeFile(root *os.Root, name, version string, tell func(*codec)) error {
+	fresh := name + ".new"
+	f, err := root.Create(fresh)
+	if err != nil {
+		return err
+	}
+	sum := uint32(0)
+	flush := func(b []byte) {
+		sum = crc32.Update(sum, castagnoli(), b)
+		if err == nil {
+			_, err = f.Write(b)
+		}
+	}
+	c := &codec{out: append(make([]byte, 0, 2*flushBytes), version...), flush: flush}
+	tell(c)
+	flush(c.out)
+	flush(binary.LittleEndian.AppendUint32(nil, sum))
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return root.Rename(fresh, name)
+}

@@ -1,0 +1,170 @@
+package build
+
+import (
+	"hash/crc32"
+	"io/fs"
+	"os"
+	"slices"
+	"sync"
+)
+
+// shelf is a file of byte strings, one after the other, each found again by its
+// place. What is put on it comes after all that is there, so that an edit costs
+// no more than what it has changed; when most of it is used no longer, what is
+// used moves to a new file.
+type shelf struct {
+	root *os.Root
+	base string // of the names of its files, which take turns: "texts", "texts2"
+	name string
+	file *os.File // nil when nothing can be kept
+
+	mu    sync.Mutex
+	end   int64
+	aside bool
+	extra [][]byte // of a preview, which leaves the file to builds
+}
+
+// place is where something lies on a shelf.
+type place struct {
+	Offset int64
+	Length uint32
+	Sum    uint32
+}
+
+func (p place) end() int64 { return p.Offset + int64(p.Length) }
+
+// placeSum tells whether bytes are as they were written; processors have an
+// instruction for it.
+func placeSum(b []byte) uint32 { return crc32.Checksum(b, castagnoli()) }
+
+func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
+
+// open continues the file of a shelf up to its end, or begins a new one. It
+// reports whether what was there is still there.
+func (s *shelf) open(name string, end int64) bool {
+	if name != "" {
+		how := os.O_RDWR
+		if s.aside {
+			how = os.O_RDONLY
+		}
+		f, err := s.root.OpenFile(name, how, 0o644)
+		if info, e := statOf(f, err); e == nil && info.Size() >= end {
+			s.file, s.name, s.end = f, name, end
+			return true
+		}
+		if err == nil {
+			f.Close()
+		}
+	}
+	if !s.aside {
+		s.begin(s.base)
+	}
+	return false
+}
+
+// begin continues with a new file.
+func (s *shelf) begin(name string) error {
+	f, err := s.root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	s.close()
+	s.file, s.name, s.end = f, name, 0
+	return nil
+}
+
+func statOf(f *os.File, err error) (fs.FileInfo, error) {
+	if err != nil {
+		return nil, err
+	}
+	return f.Stat()
+}
+
+// put writes b down and says where. It does not keep b.
+func (s *shelf) put(b []byte) (place, error) {
+	p := place{Length: uint32(len(b)), Sum: placeSum(b)}
+	s.mu.Lock()
+	if s.aside || s.file == nil {
+		defer s.mu.Unlock()
+		s.extra = append(s.extra, append([]byte(nil), b...))
+		p.Offset = -int64(len(s.extra))
+		return p, nil
+	}
+	p.Offset = s.end
+	s.end += int64(len(b))
+	s.mu.Unlock()
+	_, err := s.file.WriteAt(b, p.Offset)
+	return p, err
+}
+
+// get reads what lies at a place into buf, which grows as needed.
+func (s *shelf) get(p place, buf []byte) ([]byte, error) {
+	if p.Offset < 0 {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s.extra[-p.Offset-1], nil
+	}
+	buf, err := s.between(p.Offset, p.end(), buf)
+	if err == nil && placeSum(buf) != p.Sum {
+		err = errDamaged
+	}
+	return buf, err
+}
+
+// between reads a part of the file into buf, which grows as needed.
+func (s *shelf) between(from, to int64, buf []byte) ([]byte, error) {
+	if s.file == nil || from < 0 || to < from || to > s.end {
+		return buf[:0], errDamaged
+	}
+	buf = slices.Grow(buf[:0], int(to-from))[:to-from]
+	_, err := s.file.ReadAt(buf, from)
+	return buf, err
+}
+
+// smallShelf is a size that no shelf is tidied below.
+const smallShelf = 1 << 20
+
+// tidy moves what is used to a new file, when that is less than a third of all.
+// It changes the places.
+func (s *shelf) tidy(used []*place) {
+	var sum int64
+	for _, p := range used {
+		sum += int64(p.Length)
+	}
+	if s.file == nil || s.aside || s.end <= smallShelf || s.end <= 3*sum {
+		return
+	}
+	to := &shelf{root: s.root}
+	name := s.base
+	if s.name == s.base {
+		name += "2"
+	}
+	if to.begin(name) != nil {
+		return
+	}
+	moved := make([]place, len(used))
+	var buf []byte
+	for i, p := range used {
+		b, err := s.get(*p, buf)
+		if err != nil {
+			b = nil // it stays damaged
+		}
+		if moved[i], err = to.put(b); err != nil {
+			to.close()
+			return
+		}
+		buf = b
+	}
+	for i, p := range used {
+		*p = moved[i]
+	}
+	s.close()
+	s.file, s.name, s.end = to.file, to.name, to.end
+}
+
+func (s *shelf) close() {
+	if s.file != nil {
+		s.file.Close()
+		s.file = nil
+	}
+}
