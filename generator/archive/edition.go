@@ -20,7 +20,7 @@ type Edition struct {
 	replacing map[string][]*briefing.Briefing // by the path of what they supersede
 	position  map[string]int32                // in Briefings, by source path
 	days      []int32                         // of Briefings, since 1970
-	events    map[when]group
+	events    []group                         // newest first
 }
 
 // Entry is one line of a timeline: a briefing or an event.
@@ -49,6 +49,9 @@ type Dossier struct {
 	Mentions  []*briefing.Briefing // countries: those that name it without being about it
 	Positions []int32              // of Briefings, in the edition's
 	Timeline  []int32              // of the edition's timeline, newest first
+
+	asked int32 // the last question that homes answered with it
+	n     int   // things that it will have
 }
 
 func (x *Index) at(id, name string) *Dossier {
@@ -85,15 +88,9 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 		position:  make(map[string]int32, len(briefings)),
 		days:      make([]int32, len(briefings)),
 	}
-	homes := &homes{e: e, places: places, around: map[string][]*Dossier{}}
 	for i, b := range briefings {
 		e.position[b.Path] = int32(i)
 		e.days[i] = int32(b.Date.Day.Days())
-		for _, d := range homes.of(Entry{Briefing: b}) {
-			d.Briefings = append(d.Briefings, b)
-			d.Positions = append(d.Positions, int32(i))
-		}
-		e.mention(b)
 		if b.Series != "" {
 			e.series[b.Series] = append(e.series[b.Series], b)
 		}
@@ -104,8 +101,10 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 	for _, run := range e.series {
 		slices.Reverse(run)
 	}
+	h := &homes{e: e, places: places, around: map[string][]*Dossier{}, signed: make([][]*Dossier, len(briefings))}
+	e.gather(h)
 	e.events = merge(briefings, last.groups())
-	e.weave(homes)
+	e.weave(h)
 	e.Countries.finish()
 	e.Regions.finish()
 	e.Authors.finish()
@@ -113,8 +112,24 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 	return e
 }
 
+// gather gives each briefing to its dossiers.
+func (e *Edition) gather(h *homes) {
+	h.share(len(e.Briefings), func(i int) []*Dossier { return h.of(Entry{Briefing: e.Briefings[i]}) }, func(d *Dossier) *[]int32 { return &d.Positions })
+	for _, x := range []*Index{&e.Countries, &e.Regions, &e.Authors, &e.Topics} {
+		for _, d := range x.byID {
+			d.Briefings = make([]*briefing.Briefing, len(d.Positions))
+			for i, at := range d.Positions {
+				d.Briefings[i] = e.Briefings[at]
+			}
+		}
+	}
+	for _, b := range e.Briefings {
+		e.mention(b)
+	}
+}
+
 // groups are the events by date; none of a nil edition.
-func (e *Edition) groups() map[when]group {
+func (e *Edition) groups() []group {
 	if e == nil {
 		return nil
 	}

@@ -2,10 +2,10 @@ package archive
 
 import (
 	"cmp"
-	"maps"
 	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"chancery/generator/briefing"
@@ -30,86 +30,149 @@ type telling struct {
 	marks uint64   // a bit for each word
 }
 
-// when is what all tellings of one event have in common.
-type when struct{ start, end date.Date }
-
 // group is the events of one date, and the tellings they were made of.
 type group struct {
+	date     int64 // what all its tellings have in common, see when
 	tellings []*briefing.Event
 	events   []*Event
 }
 
-// merge makes one Event of all tellings of the same thing, by date. Dates whose
-// tellings are those of an earlier merging keep the events made then.
+// when is a number for the dates of an event, which orders by their beginning.
+func when(s date.Span) int64 { return s.Start.Order()<<32 | s.End.Order()&(1<<32-1) }
+
+// dated is a telling by its place, for sorting.
+type dated struct {
+	date   int64
+	in, at int32 // briefing and event
+}
+
+// merge makes one Event of all tellings of the same thing, by date, the newest
+// dates first. Dates whose tellings are those of an earlier merging keep the
+// events made then.
 //
 // Within one date, candidates are those that share one of their rarest words,
 // taken as the smallest hashes; so a date with very many events costs no more
 // than its words.
-func merge(briefings []*briefing.Briefing, last map[when]group) map[when]group {
-	found := map[when][]telling{}
+func merge(briefings []*briefing.Briefing, last []group) []group {
+	all := inOrder(briefings)
+	tellings := make([]*briefing.Event, len(all))
+	for i, d := range all {
+		tellings[i] = &briefings[d.in].Events[d.at]
+	}
+	var groups []group
+	var starts []int
+	for i, d := range all {
+		if i == 0 || d.date != all[i-1].date {
+			groups, starts = append(groups, group{date: d.date}), append(starts, i)
+		}
+	}
+	scratch := sync.Pool{New: func() any { return &merger{} }}
+	parallel.Each(len(groups), func(i int) {
+		end := len(all)
+		if i+1 < len(groups) {
+			end = starts[i+1]
+		}
+		g := &groups[i]
+		g.tellings = tellings[starts[i]:end:end]
+		if old := find(last, g.date); slices.Equal(g.tellings, old.tellings) {
+			*g = old
+			return
+		}
+		m := scratch.Get().(*merger)
+		defer scratch.Put(m)
+		g.events = m.merge(briefings, all[starts[i]:end])
+	})
+	return groups
+}
+
+// inOrder lists all tellings by date, the newest first, those of one date in the
+// order of their briefings.
+func inOrder(briefings []*briefing.Briefing) []dated {
+	n := 0
 	for _, b := range briefings {
-		for i := range b.Events {
-			v := &b.Events[i]
-			key := when{v.Span.Start, v.Span.End}
-			found[key] = append(found[key], telling{event: v, in: b})
+		n += len(b.Events)
+	}
+	all := make([]dated, 0, n)
+	for i, b := range briefings {
+		for k := range b.Events {
+			all = append(all, dated{when(b.Events[k].Span), int32(i), int32(k)})
 		}
 	}
-	keys := slices.Collect(maps.Keys(found))
-	groups := parallel.Make(len(keys), func(i int) group { return newGroup(found[keys[i]], last[keys[i]]) })
-	out := make(map[when]group, len(keys))
-	for i, key := range keys {
-		out[key] = groups[i]
-	}
-	return out
+	slices.SortFunc(all, func(a, b dated) int {
+		return cmp.Or(cmp.Compare(b.date, a.date), cmp.Compare(a.in, b.in), cmp.Compare(a.at, b.at))
+	})
+	return all
 }
 
-func newGroup(tellings []telling, last group) group {
-	g := group{tellings: make([]*briefing.Event, len(tellings))}
-	for i, t := range tellings {
-		g.tellings[i] = t.event
+// find is the group of a date among groups in order; empty when there is none.
+func find(groups []group, date int64) group {
+	i, ok := slices.BinarySearchFunc(groups, date, func(g group, date int64) int { return cmp.Compare(date, g.date) })
+	if !ok {
+		return group{}
 	}
-	if slices.Equal(g.tellings, last.tellings) {
-		return last
-	}
-	g.events = mergeGroup(tellings)
-	return g
+	return groups[i]
 }
 
-func mergeGroup(group []telling) []*Event {
-	if len(group) == 1 {
-		return []*Event{newEvent(group)}
+// merger merges one date after the other. What it holds has no meaning between
+// two of them.
+type merger struct {
+	tellings []telling
+	words    []uint64
+	sets     [][]telling
+}
+
+func (m *merger) merge(briefings []*briefing.Briefing, group []dated) []*Event {
+	m.tellings, m.words, m.sets = m.tellings[:0], m.words[:0], m.sets[:0]
+	for _, d := range group {
+		b := briefings[d.in]
+		m.tellings = append(m.tellings, telling{event: &b.Events[d.at], in: b})
 	}
-	for i := range group {
-		group[i].words = wordHashes(group[i].event.Text)
-		for _, h := range group[i].words {
-			group[i].marks |= 1 << (h & 63)
+	if len(group) > 1 {
+		m.hash()
+	}
+	found := candidates{all: len(group) <= fewTellings}
+	for _, t := range m.tellings {
+		at := found.find(m.sets, t)
+		if at < 0 {
+			at = m.newSet()
+			found.enter(at, t)
+		}
+		m.sets[at] = append(m.sets[at], t)
+	}
+	return newEvents(m.sets, len(group))
+}
+
+// newSet adds an empty set, in the place of one of an earlier date.
+func (m *merger) newSet() int {
+	at := len(m.sets)
+	if at == cap(m.sets) {
+		m.sets = append(m.sets, nil)
+		return at
+	}
+	m.sets = m.sets[:at+1]
+	m.sets[at] = m.sets[at][:0]
+	return at
+}
+
+// hash finds the words of all tellings and sorts these, the fullest first, so
+// that every later one is compared with the fullest of its kind and the order of
+// files does not matter.
+func (m *merger) hash() {
+	for i := range m.tellings {
+		t, from := &m.tellings[i], len(m.words)
+		m.words = appendWords(m.words, t.event.Text)
+		t.words = m.words[from:len(m.words):len(m.words)]
+		for _, h := range t.words {
+			t.marks |= 1 << (h & 63)
 		}
 	}
-	// The fullest first, so that every later one is compared with the fullest
-	// of its kind and the order of files does not matter.
-	slices.SortFunc(group, func(a, b telling) int {
+	slices.SortFunc(m.tellings, func(a, b telling) int {
 		return cmp.Or(
 			cmp.Compare(len(b.words), len(a.words)),
 			strings.Compare(a.in.Path, b.in.Path),
 			strings.Compare(a.event.ID, b.event.ID),
 		)
 	})
-	var sets [][]telling
-	found := candidates{all: len(group) <= fewTellings}
-	for _, t := range group {
-		at := found.find(sets, t)
-		if at < 0 {
-			at = len(sets)
-			sets = append(sets, nil)
-			found.enter(at, t)
-		}
-		sets[at] = append(sets[at], t)
-	}
-	out := make([]*Event, len(sets))
-	for i, s := range sets {
-		out[i] = newEvent(s)
-	}
-	return out
 }
 
 const (
@@ -193,20 +256,26 @@ func same(full, t telling) bool {
 	return len(t.words) >= fewWords && float64(shared) >= contained*float64(len(t.words))
 }
 
-func newEvent(set []telling) *Event {
-	e := &Event{Event: set[0].event}
-	for _, t := range set {
-		e.In = append(e.In, t.in)
-		e.Tellings = append(e.Tellings, t.event)
+// newEvents makes an event of each set of tellings, of which there are n.
+func newEvents(sets [][]telling, n int) []*Event {
+	out, events := make([]*Event, len(sets)), make([]Event, len(sets))
+	in, tellings := make([]*briefing.Briefing, 0, n), make([]*briefing.Event, 0, n)
+	for i, s := range sets {
+		from := len(in)
+		for _, t := range s {
+			in, tellings = append(in, t.in), append(tellings, t.event)
+		}
+		events[i] = Event{Event: s[0].event, In: in[from:len(in):len(in)], Tellings: tellings[from:len(in):len(in)]}
+		out[i] = &events[i]
 	}
-	return e
+	return out
 }
 
-// wordHashes hashes the distinct words of a text with FNV-1a, the same in every
+// appendWords hashes the distinct words of a text with FNV-1a, the same in every
 // run, for the choice among candidates depends on their order.
-func wordHashes(text string) []uint64 {
+func appendWords(hashes []uint64, text string) []uint64 {
 	const offset, prime = 14695981039346656037, 1099511628211
-	hashes := make([]uint64, 0, 24)
+	from := len(hashes)
 	h, letters := uint64(offset), 0
 	end := func() {
 		if letters > 2 {
@@ -227,6 +296,6 @@ func wordHashes(text string) []uint64 {
 		letters++
 	}
 	end()
-	slices.Sort(hashes)
-	return slices.Compact(hashes)
+	slices.Sort(hashes[from:])
+	return hashes[:from+len(slices.Compact(hashes[from:]))]
 }

@@ -31,10 +31,12 @@ func (e *Edition) Related(b *briefing.Briefing) []*briefing.Briefing {
 	for _, c := range e.near(b, at) {
 		c.score += nearness(e.days[at], e.days[c.at])
 		i := len(best)
-		for i > 0 && best[i-1].score < c.score {
+		for i > 0 && c.before(best[i-1]) {
 			i--
 		}
-		best = slices.Insert(best, i, c)[:min(len(best)+1, relatedCount)]
+		if i < relatedCount {
+			best = slices.Insert(best, i, c)[:min(len(best)+1, relatedCount)]
+		}
 	}
 	out := make([]*briefing.Briefing, len(best))
 	for i, c := range best {
@@ -48,8 +50,12 @@ type candidate struct {
 	score int32
 }
 
-// near lists the candidates, each once with what its dossiers count, the newest
-// first.
+// before orders candidates by their score, then the newest first.
+func (c candidate) before(o candidate) bool {
+	return c.score > o.score || c.score == o.score && c.at < o.at
+}
+
+// near lists the candidates, each once with what its dossiers count.
 func (e *Edition) near(b *briefing.Briefing, at int32) []candidate {
 	out := make([]candidate, 0, 128)
 	take := func(x *Index, id string, score int32) {
@@ -70,17 +76,33 @@ func (e *Edition) near(b *briefing.Briefing, at int32) []candidate {
 	for _, t := range b.Topics {
 		take(&e.Topics, t.ID, sharedTopic)
 	}
-	slices.SortFunc(out, func(a, b candidate) int { return int(a.at - b.at) })
+	return together(out)
+}
+
+// together adds up what stands for the same briefing. There are a hundred or so:
+// a small table by the last bits of their positions is faster than sorting them.
+func together(list []candidate) []candidate {
+	var small [512]uint16
+	table := small[:] // number of the one that was there first, from 1
+	for 2*len(list) > len(table) {
+		table = make([]uint16, 2*len(table))
+	}
+	mask := uint32(len(table) - 1)
 	n := 0
-	for _, c := range out {
-		if n > 0 && out[n-1].at == c.at {
-			out[n-1].score += c.score
+	for _, c := range list {
+		slot := uint32(c.at) & mask
+		for table[slot] != 0 && list[table[slot]-1].at != c.at {
+			slot = (slot + 1) & mask
+		}
+		if i := table[slot]; i != 0 {
+			list[i-1].score += c.score
 			continue
 		}
-		out[n] = c
+		list[n] = c
 		n++
+		table[slot] = uint16(n)
 	}
-	return out[:n]
+	return list[:n]
 }
 
 // nearness counts how close two days are.

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -17,25 +18,43 @@ type Event struct {
 	Tellings        []*briefing.Event    // parallel to In
 }
 
-// weave makes the edition's timeline, and that of every dossier, in one pass.
-func (e *Edition) weave(homes *homes) {
-	lines := make([]line, 0, len(e.Briefings))
-	for _, b := range e.Briefings {
-		lines = append(lines, line{Entry{Briefing: b}, b.Date.Day.Order()})
+// weave makes the edition's timeline, and that of every dossier: newest first by
+// date, then the closer date before the vaguer one, then briefings before
+// events, then events by id.
+func (e *Edition) weave(h *homes) {
+	n := len(e.Briefings)
+	for _, g := range e.events {
+		n += len(g.events)
 	}
-	for key, g := range e.events {
-		for _, v := range g.events {
-			lines = append(lines, line{Entry{Event: v}, key.start.Order()})
+	e.Timeline = make([]Entry, 0, n)
+	next := 0
+	for i := 0; i < len(e.events); {
+		order := e.events[i].date >> 32
+		next = e.tellBriefings(next, order)
+		from := len(e.Timeline)
+		for ; i < len(e.events) && e.events[i].date>>32 == order; i++ {
+			for _, v := range e.events[i].events {
+				e.Timeline = append(e.Timeline, Entry{Event: v})
+			}
 		}
+		slices.SortFunc(e.Timeline[from:], byID)
 	}
-	slices.SortFunc(lines, newestLine)
-	e.Timeline = make([]Entry, len(lines))
-	for i, l := range lines {
-		e.Timeline[i] = l.Entry
-		for _, d := range homes.of(l.Entry) {
-			d.Timeline = append(d.Timeline, int32(i))
-		}
+	e.tellBriefings(next, math.MinInt64)
+	h.share(len(e.Timeline), func(i int) []*Dossier { return h.of(e.Timeline[i]) }, func(d *Dossier) *[]int32 { return &d.Timeline })
+}
+
+// tellBriefings enters the briefings from next on that are no older than a date,
+// and returns which comes then.
+func (e *Edition) tellBriefings(next int, order int64) int {
+	for next < len(e.Briefings) && e.Briefings[next].Date.Day.Order() >= order {
+		e.Timeline = append(e.Timeline, Entry{Briefing: e.Briefings[next]})
+		next++
 	}
+	return next
+}
+
+func byID(a, b Entry) int {
+	return cmp.Or(strings.Compare(a.Event.ID, b.Event.ID), strings.Compare(a.Event.In[0].Path, b.Event.In[0].Path))
 }
 
 // homes finds the dossiers that entries belong to. Its answers are valid until
@@ -44,11 +63,37 @@ type homes struct {
 	e      *Edition
 	places *gazetteer.Gazetteer
 	around map[string][]*Dossier // regions, by country
+	signed [][]*Dossier          // authors and topics, by position of the briefing
 	found  []*Dossier
+	asked  int32 // how often it was
+}
+
+// share gives each of n things, by its number, to its homes. It goes through them
+// twice, to know how many each home will have.
+func (h *homes) share(n int, of func(i int) []*Dossier, list func(*Dossier) *[]int32) {
+	var all []*Dossier
+	for i := range n {
+		for _, d := range of(i) {
+			if d.n == 0 {
+				all = append(all, d)
+			}
+			d.n++
+		}
+	}
+	for _, d := range all {
+		*list(d), d.n = make([]int32, 0, d.n), 0
+	}
+	for i := range n {
+		for _, d := range of(i) {
+			l := list(d)
+			*l = append(*l, int32(i))
+		}
+	}
 }
 
 func (h *homes) of(n Entry) []*Dossier {
 	h.found = h.found[:0]
+	h.asked++
 	if n.Briefing != nil {
 		h.briefing(n.Briefing)
 	} else {
@@ -58,7 +103,8 @@ func (h *homes) of(n Entry) []*Dossier {
 }
 
 func (h *homes) add(d *Dossier) {
-	if !slices.Contains(h.found, d) {
+	if d.asked != h.asked {
+		d.asked = h.asked
 		h.found = append(h.found, d)
 	}
 }
@@ -78,7 +124,7 @@ func (h *homes) briefing(b *briefing.Briefing) {
 	for _, c := range b.Countries {
 		h.regions(c.Code)
 	}
-	h.signed(b)
+	h.signers(b)
 }
 
 // event adds an event's own countries and their regions, and every author and
@@ -89,7 +135,7 @@ func (h *homes) event(v *Event) {
 		h.regions(code)
 	}
 	for _, b := range v.In {
-		h.signed(b)
+		h.signers(b)
 		if len(v.Countries) > 0 {
 			continue
 		}
@@ -99,12 +145,19 @@ func (h *homes) event(v *Event) {
 	}
 }
 
-func (h *homes) signed(b *briefing.Briefing) {
-	for _, a := range b.Authors {
-		h.add(h.e.Authors.at(a.ID, a.Name))
+// signers adds the authors and topics of a briefing.
+func (h *homes) signers(b *briefing.Briefing) {
+	at := h.e.position[b.Path]
+	if h.signed[at] == nil {
+		for _, a := range b.Authors {
+			h.signed[at] = append(h.signed[at], h.e.Authors.at(a.ID, a.Name))
+		}
+		for _, t := range b.Topics {
+			h.signed[at] = append(h.signed[at], h.e.Topics.at(t.ID, t.Name))
+		}
 	}
-	for _, t := range b.Topics {
-		h.add(h.e.Topics.at(t.ID, t.Name))
+	for _, d := range h.signed[at] {
+		h.add(d)
 	}
 }
 
@@ -120,32 +173,6 @@ func (h *homes) regions(code string) {
 	for _, d := range around {
 		h.add(d)
 	}
-}
-
-// line is an entry with the number it is sorted by.
-type line struct {
-	Entry
-	order int64
-}
-
-// newestLine is newest first: by date, then the closer date before the vaguer
-// one, then briefings before events, then by id.
-func newestLine(a, b line) int {
-	if a.order != b.order {
-		return cmp.Compare(b.order, a.order)
-	}
-	switch {
-	case a.Briefing != nil && b.Briefing != nil:
-		return newestFirst(a.Briefing, b.Briefing)
-	case a.Briefing != nil:
-		return -1
-	case b.Briefing != nil:
-		return 1
-	}
-	return cmp.Or(
-		strings.Compare(a.Event.ID, b.Event.ID),
-		strings.Compare(a.Event.In[0].Path, b.Event.In[0].Path),
-	)
 }
 
 // Date is the date by which the entry is ordered.
