@@ -35,14 +35,9 @@ var allowed = map[string][]string{
 	"archive":   {"briefing", "date", "gazetteer", "parallel"},
 	"page": {"archive", "atlas", "briefing", "config", "data", "date", "digest", "gazetteer", "markdown",
 		"parallel", "problem"}, // data: words of the interface are YAML; markdown: bodies have holes for addresses
-<<<<<<< HEAD
 	"compile": {},
 	"render":  {"compile", "page", "digest", "problem"},
-	"build": {"archive", "atlas", "briefing", "config", "content", "digest", "gazetteer", "markdown", "output",
-=======
-	"render": {"page", "digest", "problem"},
 	"build": {"archive", "atlas", "briefing", "config", "content", "date", "digest", "gazetteer", "markdown", "output",
->>>>>>> bc73863 (build: remember each source on a shelf, and read it by a codec of its own)
 		"page", "parallel", "picture", "problem", "render", "slug"},
 	"serve":   {"build", "page", "digest", "problem", "briefing", "date"},
 	"cli":     {"build", "briefing", "config", "digest", "problem", "serve", "slug"},

@@ -56,7 +56,7 @@ func Preview(public []briefing.Public, hidden []briefing.Hidden, o Options) *Arc
 func assemble(all []*briefing.Briefing, o Options) *Archive {
 	all = slices.Clone(all)
 	slices.SortFunc(all, newestFirst)
-	a := &Archive{stems: make(map[string][]string, len(all))}
+	a := &Archive{stems: map[string][]string{}}
 	byLang := map[string][]*briefing.Briefing{}
 	for _, b := range all {
 		byLang[b.Lang] = append(byLang[b.Lang], b)
@@ -72,7 +72,11 @@ func assemble(all []*briefing.Briefing, o Options) *Archive {
 }
 
 // tie joins translations: by their stem, or by what translation_of names.
+// Briefings of one language that name nothing have none.
 func (a *Archive) tie() {
+	if len(a.Editions) == 1 && !slices.ContainsFunc(a.Editions[0].Briefings, declaresOriginal) {
+		return
+	}
 	for _, e := range a.Editions {
 		for _, b := range e.Briefings {
 			origin := a.origin(b)
@@ -80,6 +84,8 @@ func (a *Archive) tie() {
 		}
 	}
 }
+
+func declaresOriginal(b *briefing.Briefing) bool { return b.TranslationOf.Ref != "" }
 
 // origin is the stem that all translations of a briefing share.
 func (a *Archive) origin(b *briefing.Briefing) string {
@@ -104,6 +110,9 @@ func (a *Archive) Source(path string) (*briefing.Briefing, bool) {
 
 // Translations are the same piece in the site's other languages.
 func (a *Archive) Translations(b *briefing.Briefing) []*briefing.Briefing {
+	if len(a.stems) == 0 {
+		return nil
+	}
 	all := a.stems[a.origin(b)]
 	if len(all) < 2 {
 		return nil

@@ -28,7 +28,8 @@ func (e *Edition) Related(b *briefing.Briefing) []*briefing.Briefing {
 		return nil
 	}
 	best := make([]candidate, 0, relatedCount+1)
-	for _, c := range e.near(b, at) {
+	var room [256]candidate
+	for _, c := range e.near(b, at, room[:0]) {
 		c.score += nearness(e.days[at], e.days[c.at])
 		i := len(best)
 		for i > 0 && c.before(best[i-1]) {
@@ -55,9 +56,8 @@ func (c candidate) before(o candidate) bool {
 	return c.score > o.score || c.score == o.score && c.at < o.at
 }
 
-// near lists the candidates, each once with what its dossiers count.
-func (e *Edition) near(b *briefing.Briefing, at int32) []candidate {
-	out := make([]candidate, 0, 128)
+// near adds the candidates to a list, each once with what its dossiers count.
+func (e *Edition) near(b *briefing.Briefing, at int32, out []candidate) []candidate {
 	take := func(x *Index, id string, score int32) {
 		d, ok := x.Find(id)
 		if !ok {

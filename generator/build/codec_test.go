@@ -17,7 +17,9 @@ import (
 func TestTheMemoryHoldsEveryField(t *testing.T) {
 	roundTrip(t, func(c *codec, v *record) { c.record(v, "texts 1") })
 	roundTrip(t, (*codec).body)
-	roundTrip(t, (*codec).book)
+	roundTrip(t, (*codec).kept)
+	roundTrip(t, (*codec).cleaned)
+	roundTrip(t, (*codec).made)
 	roundTrip(t, (*codec).state)
 }
 

@@ -196,7 +196,7 @@ func (c *codec) kept(v *kept) {
 func (c *codec) book(v *book) {
 	c.extent(&v.Texts)
 	c.extent(&v.Records)
-	list(c, &v.Sources, nil, (*codec).kept)
+	list(c, &v.Sources, nil, func(c *codec, r *remembered) { c.kept(&r.kept) })
 	list(c, &v.Pictures, nil, (*codec).cleaned)
 	list(c, &v.Outputs, nil, (*codec).made)
 	c.text(&v.Folder)

@@ -111,8 +111,6 @@ type loader struct {
 	base     *Snapshot // the same, which differs by its sources alone; nil when anything may differ
 	reader   *briefing.Reader
 	kept     []remembered            // of every source without errors, in the order of the paths
-	texts    map[string]place        // where each source's text lies
-	known    map[string]bool         // paths of all sources
 	pictures map[string]content.File // all pictures under content/, by path
 	cleaned  []cleaned               // of the pictures that are shown
 	static   assets
@@ -215,22 +213,23 @@ func (l *loader) survey() {
 func (l *loader) sources() {
 	listing := l.listing
 	l.s.Skipped = listing.Skipped
-	l.known, l.pictures = make(map[string]bool, len(listing.Sources)), make(map[string]content.File, len(listing.Pictures))
-	for _, f := range listing.Sources {
-		l.known[f.Path] = true
-	}
+	l.pictures = make(map[string]content.File, len(listing.Pictures))
 	for _, f := range listing.Pictures {
 		l.pictures[f.Path] = f
 	}
 	if settings := l.readerSettings(listing); l.reader == nil || l.reader.Sum() != settings.Sum {
 		l.reader = briefing.NewReader(settings)
 	}
-	l.texts = make(map[string]place, len(listing.Sources))
-	parts := parallel.Make(len(listing.Sources), func(i int) parsed { return l.shelved(l.read(listing.Sources[i])) })
-	for _, p := range parts {
-		l.list = append(l.list, p.list...)
-		if p.list.Errors() == 0 {
-			l.enter(p.remembered)
+	read, lists := make([]remembered, len(listing.Sources)), make([]problem.List, len(listing.Sources))
+	parallel.Each(len(read), func(i int) {
+		p := l.shelved(l.read(listing.Sources[i]))
+		read[i], lists[i] = p.remembered, p.list
+	})
+	l.kept, l.s.Briefings = read[:0], make([]*briefing.Briefing, 0, len(read))
+	for i, list := range lists {
+		l.list = append(l.list, list...)
+		if list.Errors() == 0 {
+			l.enter(read[i])
 		}
 	}
 }
@@ -238,7 +237,6 @@ func (l *loader) sources() {
 // enter takes a source into the snapshot.
 func (l *loader) enter(r remembered) {
 	l.kept = append(l.kept, r)
-	l.texts[r.Path] = r.Text
 	for i := range r.Briefing {
 		l.s.Briefings = append(l.s.Briefings, &r.Briefing[i])
 	}
@@ -332,11 +330,11 @@ func (l *loader) parse(path string, raw []byte) (parsed, briefing.Text) {
 // text reads the rendered body of a source: from the memory, and when that is
 // damaged from the source itself.
 func (l *loader) text(path string) (briefing.Text, error) {
-	at, ok := l.texts[path]
+	i, ok := bySource(l.kept, path)
 	if !ok {
 		return briefing.Text{}, fs.ErrNotExist
 	}
-	return l.textAt(path, at)
+	return l.textAt(path, l.kept[i].Text)
 }
 
 func (l *loader) textAt(path string, at place) (briefing.Text, error) {

@@ -85,7 +85,7 @@ type made struct {
 // book is the content of the memory's main file.
 type book struct {
 	Texts, Records extent
-	Sources        []kept
+	Sources        []remembered // by path; without their records
 	Pictures       []cleaned
 	Outputs        []made
 	Folder         string // the output folder that Outputs speaks of
@@ -109,10 +109,11 @@ type cleaned struct {
 type memory struct {
 	root     *os.Root // .chancery; nil when nothing is kept
 	version  string
-	folder   string // of outputs
-	sources  map[string]*remembered
+	folder   string                 // of outputs
+	sources  []remembered           // by path
+	learnt   map[string]*remembered // since then, in a preview
 	pictures map[string]cleaned
-	outputs  map[string]*made
+	outputs  outputs
 	texts    shelf
 	records  shelf
 	rooms    sync.Pool
@@ -173,37 +174,44 @@ func (m *memory) open(b *book) {
 	}
 }
 
-// enter makes what was read found again by its path.
+// enter makes what was read found again.
 func (m *memory) enter(b book) {
-	m.folder = b.Folder
-	m.sources = make(map[string]*remembered, len(b.Sources))
+	m.folder, m.sources, m.outputs = b.Folder, b.Sources, newOutputs(b.Outputs)
+	m.learnt = map[string]*remembered{}
 	m.pictures = make(map[string]cleaned, len(b.Pictures))
-	m.outputs = make(map[string]*made, len(b.Outputs))
-	sources := m.readRecords(b.Sources)
-	for i := range sources {
-		if r := &sources[i]; r.Record.Length > 0 {
-			m.sources[r.Path] = r
-		}
-	}
 	for _, p := range b.Pictures {
 		m.pictures[p.Path] = p
 	}
-	for i := range b.Outputs {
-		m.outputs[b.Outputs[i].Path] = &b.Outputs[i]
+	m.readRecords()
+}
+
+// source finds what is remembered of a source.
+func (m *memory) source(path string) (*remembered, bool) {
+	if r, ok := m.learnt[path]; ok {
+		return r, true
 	}
+	i, ok := bySource(m.sources, path)
+	if !ok {
+		return nil, false
+	}
+	return &m.sources[i], true
+}
+
+// bySource finds a source in a list that is sorted by their paths.
+func bySource(list []remembered, path string) (int, bool) {
+	return slices.BinarySearchFunc(list, path, func(r remembered, path string) int { return strings.Compare(r.Path, path) })
 }
 
 // readRecords reads what sources became, on all processors. Those whose records
 // are damaged lose them.
-func (m *memory) readRecords(list []kept) []remembered {
-	out, order := make([]remembered, len(list)), make([]*remembered, len(list))
-	for i := range list {
-		out[i].kept, order[i] = list[i], &out[i]
+func (m *memory) readRecords() {
+	order := make([]*remembered, len(m.sources))
+	for i := range m.sources {
+		order[i] = &m.sources[i]
 	}
 	slices.SortFunc(order, func(a, b *remembered) int { return cmp.Compare(a.Record.Offset, b.Record.Offset) })
 	together := neighbours(order)
 	parallel.Each(len(together), func(i int) { m.readTogether(together[i]) })
-	return out
 }
 
 // nearBytes is how far records may lie from each other that are read at once.
@@ -292,8 +300,8 @@ func (m *memory) text(p place) (briefing.Text, error) {
 // recall finds what became of a source whose file has not changed, or has the
 // same content after all.
 func (m *memory) recall(f content.File, settings digest.Sum, read func() ([]byte, error)) (*remembered, []byte, error) {
-	r, ok := m.sources[f.Path]
-	usable := ok && r.Settings == settings
+	r, ok := m.source(f.Path)
+	usable := ok && r.Record.Length > 0 && r.Settings == settings
 	if usable && r.Stamp.same(f.Info) {
 		return r, nil, nil
 	}

@@ -9,6 +9,7 @@ import (
 
 	"chancery/generator/atlas"
 	"chancery/generator/briefing"
+	"chancery/generator/content"
 	"chancery/generator/digest"
 	"chancery/generator/page"
 	"chancery/generator/picture"
@@ -23,7 +24,7 @@ func (l *loader) references() {
 			l.linkExists(b.Path, t)
 		}
 		for _, t := range append([]briefing.Target{b.TranslationOf}, b.Supersedes...) {
-			if t.Ref != "" && !l.known[t.Ref] {
+			if t.Ref != "" && !l.known(t.Ref) {
 				l.missing(b.Path, t, t.Ref)
 			}
 		}
@@ -44,9 +45,15 @@ func (l *loader) linkExists(from string, t briefing.Target) {
 		l.unresolved(problem.Errorf(problem.Pos{Path: from, Line: t.Line, Col: t.Col}, "the link %q leads out of content/", t.Ref))
 		return
 	}
-	if !l.known[file] {
+	if !l.known(file) {
 		l.missing(from, t, file)
 	}
+}
+
+// known says that there is a source of that path.
+func (l *loader) known(file string) bool {
+	_, ok := slices.BinarySearchFunc(l.listing.Sources, file, func(f content.File, path string) int { return strings.Compare(f.Path, path) })
+	return ok
 }
 
 // missing reports a reference to a source that does not exist, with the nearest
@@ -66,8 +73,8 @@ func (l *loader) unresolved(p problem.Problem) {
 // names are the file names of all sources, each once.
 func (l *loader) names() []string {
 	var out []string
-	for known := range l.known {
-		out = append(out, path.Base(known))
+	for _, f := range l.listing.Sources {
+		out = append(out, path.Base(f.Path))
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"io/fs"
 	"maps"
 	"slices"
 
@@ -69,7 +68,7 @@ type updater struct {
 }
 
 func (u *updater) read(path string) bool {
-	known, ok := u.w.mem.sources[path]
+	known, ok := u.w.mem.source(path)
 	if !ok || len(known.Briefing) != 1 {
 		return false
 	}
@@ -101,7 +100,7 @@ func (u *updater) read(path string) bool {
 // learn makes what was read part of the memory of the next reading.
 func (w *Workshop) learn(list []remembered) {
 	for i := range list {
-		w.mem.sources[list[i].Path] = &list[i]
+		w.mem.learnt[list[i].Path] = &list[i]
 	}
 }
 
@@ -110,9 +109,5 @@ func (s *Snapshot) text(path string) (briefing.Text, error) {
 	if at, ok := s.texts[path]; ok {
 		return s.from.textAt(path, at)
 	}
-	at, ok := s.from.texts[path]
-	if !ok {
-		return briefing.Text{}, fs.ErrNotExist
-	}
-	return s.from.textAt(path, at)
+	return s.from.text(path)
 }

@@ -63,11 +63,7 @@ func (m *memory) adopt(kept []remembered, pictures []cleaned) {
 	for _, p := range pictures {
 		m.pictures[p.Path] = p
 	}
-	sources := make(map[string]*remembered, len(kept))
-	for i := range kept {
-		sources[kept[i].Path] = &kept[i]
-	}
-	m.sources = sources
+	m.sources, m.learnt = kept, map[string]*remembered{}
 }
 
 // index finds pages and files by their paths. It lists the pages.

@@ -1,17 +1,19 @@
 package build
 
 import (
-	"chancery/generator/digest"
-	"chancery/generator/output"
-	"chancery/generator/page"
-	"chancery/generator/problem"
 	"cmp"
+	"math"
 	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
+
+	"chancery/generator/digest"
+	"chancery/generator/output"
+	"chancery/generator/page"
+	"chancery/generator/problem"
 )
 
 // writer renders pages and stages them.
@@ -20,11 +22,11 @@ type writer struct {
 	tree     *output.Tree
 	mem      *memory
 	o        Options
-	known    map[string]*made // outputs of the last build of this folder
+	known    outputs // of the last build of this folder
 	rendered atomic.Int64
+	made     []made // of each page, then of each file beside them
 
 	mu    sync.Mutex
-	made  []made
 	wrong []string
 }
 
@@ -36,30 +38,30 @@ func newWriter(s *Snapshot, tree *output.Tree, mem *memory, o Options) *writer {
 	return w
 }
 
-// inOrder sorts pages so that little must be held at a time: large files for
-// machines come first, while the fragments of pages are still to be made, and
-// pages of a year stand together, the newest year first.
-func inOrder(pages []page.Page) []page.Page {
-	out := slices.Clone(pages)
-	rank := func(p page.Page) int {
-		if p.Template == "" {
-			return 0
+// inOrder lists pages by their numbers so that little must be held at a time:
+// large files for machines come first, while the fragments of pages are still to
+// be made, and pages of a year stand together, the newest year first.
+func inOrder(pages []page.Page) []int32 {
+	out, ranks := make([]int32, len(pages)), make([]int, len(pages))
+	for i, p := range pages {
+		out[i] = int32(i)
+		switch {
+		case p.Template == "":
+		case p.Year == 0:
+			ranks[i] = 1
+		default:
+			ranks[i] = math.MaxInt - p.Year
 		}
-		if p.Year == 0 {
-			return 1
-		}
-		return 2
 	}
-	slices.SortStableFunc(out, func(a, b page.Page) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(b.Year, a.Year))
-	})
+	slices.SortStableFunc(out, func(a, b int32) int { return cmp.Compare(ranks[a], ranks[b]) })
 	return out
 }
 
 // all renders every page that is not as it was, on all processors, while the
 // files beside pages are staged.
 func (w *writer) all(pages []page.Page) (problem.List, error) {
-	pages = inOrder(pages)
+	order := inOrder(pages)
+	w.made = make([]made, len(pages)+len(w.snap.Files))
 	var g errgroup.Group
 	var next, done atomic.Int64
 	lists := make([]problem.List, runtime.GOMAXPROCS(0))
@@ -67,26 +69,27 @@ func (w *writer) all(pages []page.Page) (problem.List, error) {
 		g.Go(func() error {
 			for {
 				i := int(next.Add(1)) - 1
-				if i >= len(pages) {
+				if i >= len(order) {
 					return nil
 				}
+				at := int(order[i])
 				if i > 0 {
-					w.between(pages[i-1].Year, pages[i].Year)
+					w.between(pages[order[i-1]].Year, pages[at].Year)
 				}
-				faults, err := w.page(pages[i])
+				faults, err := w.page(at, pages[at])
 				lists[k] = append(lists[k], faults...)
 				if err != nil {
 					return err
 				}
 				if n := done.Add(1); w.o.Progress != nil {
-					w.o.Progress(int(n), len(pages))
+					w.o.Progress(int(n), len(order))
 				}
 			}
 		})
 	}
 	g.Go(func() error {
-		for _, f := range w.snap.Files {
-			if err := w.file(f); err != nil {
+		for i, f := range w.snap.Files {
+			if err := w.file(len(pages)+i, f); err != nil {
 				return err
 			}
 		}
@@ -115,12 +118,13 @@ func (w *writer) between(last, year int) {
 // page keeps a page whose view and templates are those it was made from, and
 // renders any other. What a template or a text does wrong is a problem of the
 // site; only writing can fail otherwise.
-func (w *writer) page(p page.Page) (problem.List, error) {
+func (w *writer) page(at int, p page.Page) (problem.List, error) {
 	sum := digest.Of(p.Template, w.snap.Renderer.Digest(p.Template), p.Sum())
-	old, ok := w.known[p.Path]
+	w.made[at] = made{Path: p.Path, Key: sum}
+	old, ok := w.known.find(p.Path, at)
 	same := ok && old.Key == sum
 	if same && !w.o.Verify && w.tree.Keep(p.Path, old.Stamp) {
-		w.note(*old)
+		w.made[at].Stamp = old.Stamp
 		return nil, nil
 	}
 	w.rendered.Add(1)
@@ -145,15 +149,14 @@ func (w *writer) page(p page.Page) (problem.List, error) {
 	if err != nil {
 		list = append(list, problem.Errorf(problem.Pos{Path: p.Source}, "%v", err))
 	}
-	w.note(made{Path: p.Path, Key: sum})
 	return list, failed
 }
 
 // file keeps a picture that is in place already, by the digest in its name, and
 // writes any other file.
-func (w *writer) file(f assetFile) error {
-	w.note(made{Path: f.path})
-	if old, ok := w.known[f.path]; ok && f.load != nil && !w.o.Verify && w.tree.Keep(f.path, old.Stamp) {
+func (w *writer) file(at int, f assetFile) error {
+	w.made[at] = made{Path: f.path}
+	if old, ok := w.known.find(f.path, at); ok && f.load != nil && !w.o.Verify && w.tree.Keep(f.path, old.Stamp) {
 		return nil
 	}
 	data, err := f.bytes()
@@ -174,17 +177,13 @@ func (w *writer) verify(path string, wrong bool) {
 	w.wrong = append(w.wrong, path)
 }
 
-func (w *writer) note(m made) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.made = append(w.made, m)
-}
-
 // stamp notes what the written files look like: how the next build sees whether
 // somebody has touched them.
 func (w *writer) stamp() {
 	for i := range w.made {
-		w.made[i].Stamp, _ = w.tree.Stat(w.made[i].Path)
+		if m := &w.made[i]; m.Stamp == (output.Stamp{}) {
+			m.Stamp, _ = w.tree.Stat(m.Path)
+		}
 	}
 }
 
@@ -200,9 +199,5 @@ func (w *writer) placed() []placed {
 // remember leaves to the next build what this one knows.
 func (w *writer) remember() {
 	w.mem.tidy(w.snap.kept)
-	b := book{Folder: w.tree.Dir(), Outputs: w.made, Pictures: w.snap.cleaned, Sources: make([]kept, len(w.snap.kept))}
-	for i := range b.Sources {
-		b.Sources[i] = w.snap.kept[i].kept
-	}
-	w.mem.save(b)
+	w.mem.save(book{Folder: w.tree.Dir(), Outputs: w.made, Pictures: w.snap.cleaned, Sources: w.snap.kept})
 }

@@ -9,15 +9,16 @@ import (
 
 func TestPagesOfAYearAreRenderedTogether(t *testing.T) {
 	var got []string
-	for _, p := range inOrder([]page.Page{
+	pages := []page.Page{
 		{Path: "home", Template: "home"},
 		{Path: "a", Template: "briefing", Year: 2019},
 		{Path: "b", Template: "briefing", Year: 2021},
 		{Path: "timeline/2019", Template: "timeline", Year: 2019},
 		{Path: "events.json"},
 		{Path: "timeline/2021", Template: "timeline", Year: 2021},
-	}) {
-		got = append(got, p.Path)
+	}
+	for _, i := range inOrder(pages) {
+		got = append(got, pages[i].Path)
 	}
 	const want = "events.json home b timeline/2021 a timeline/2019"
 	if order := strings.Join(got, " "); order != want {

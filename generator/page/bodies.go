@@ -107,17 +107,8 @@ func (e *edition) body(b *briefing.Briefing) Body {
 }
 
 func (s *Site) bodyOf(from string, text digest.Sum, links, pictures []briefing.Target, to address) Body {
-	targets := make([]string, 0, 8)
-	for _, l := range links {
-		target, fragment, ok := s.resolve(from, l.Ref)
-		targets = append(targets, target, fragment, strconv.FormatBool(ok))
-	}
-	for _, p := range pictures {
-		a, _ := s.asset(from, p.Ref)
-		targets = append(targets, a.Path)
-	}
 	return Body{
-		sum: digest.Of("body", text, s.in.Config.BasePath, targets),
+		sum: s.bodySum(from, text, links, pictures),
 		load: func(dst []byte) ([]byte, error) {
 			t, err := s.in.Texts(from)
 			if err != nil {

@@ -124,14 +124,18 @@ func (e *edition) editionLinks() []Edition {
 
 // frame is what every page of the edition needs; path is of the output.
 func (e *edition) frame(section, title, path string) Frame {
-	c, ok := e.chrome[section]
-	if !ok {
-		c = e.chrome[""]
-	}
 	return Frame{
-		Chrome: c, Title: title, URL: e.s.url(path), Canonical: e.s.absolute(path),
+		Chrome: e.chromeOf(section), Title: title, URL: e.s.url(path), Canonical: e.s.absolute(path),
 		Lang: e.Lang, Dir: dir(e.Lang), Type: "website",
 	}
+}
+
+// chromeOf is what stands around every page of a section.
+func (e *edition) chromeOf(section string) *Chrome {
+	if c, ok := e.chrome[section]; ok {
+		return c
+	}
+	return e.chrome[""]
 }
 
 // sameEverywhere lists the editions that have a page of the same path below

@@ -51,18 +51,8 @@ type MentionRecord struct {
 }
 
 func (s *Site) briefingData() Page {
-	key := func() digest.Sum {
-		var all []digest.Sum
-		for _, e := range s.editions {
-			all = append(all, e.cardSums(e.Briefings)...)
-			for _, b := range e.Briefings {
-				all = append(all, digest.Of(b.Mentions))
-			}
-		}
-		return digest.Of("briefings", all)
-	}
 	return Page{
-		Path: "data/briefings.json", Source: "data/briefings.json", Key: key,
+		Path: "data/briefings.json", Source: "data/briefings.json", Key: s.briefingsKey,
 		View: func() any { return &BriefingsView{s} },
 	}
 }
@@ -256,34 +246,47 @@ type SitemapURL struct {
 const sitemapLimit = 45000
 
 // sitemaps lists all pages that are to be found; none without base_url.
-func (s *Site) sitemaps(pages []Page) []Page {
+func (s *Site) sitemaps(groups [][]Page) []Page {
 	if s.in.Config.BaseURL == "" {
 		return nil
 	}
-	var listed []Page
-	for _, p := range pages {
-		if p.Listed {
-			listed = append(listed, p)
-		}
-	}
-	view := func(part []Page) func() any {
-		return func() any { return &SitemapView{URLs: s.sitemapURLs(part)} }
-	}
+	listed := listedOf(groups)
 	if len(listed) <= sitemapLimit {
-		return []Page{{Path: "sitemap.xml", Source: "the sitemap", View: view(listed)}}
+		return []Page{s.sitemap("sitemap.xml", listed)}
 	}
 	var out []Page
 	var names []string
 	for i := 0; i < len(listed); i += sitemapLimit {
 		name := fmt.Sprintf("sitemap-%d.xml", len(names)+1)
 		names = append(names, s.absolute(name))
-		out = append(out, Page{Path: name, Source: "the sitemap", View: view(listed[i:min(len(listed), i+sitemapLimit)])})
+		out = append(out, s.sitemap(name, listed[i:min(len(listed), i+sitemapLimit)]))
 	}
 	index := Page{Path: "sitemap.xml", Source: "the sitemap", View: func() any { return &SitemapView{Sitemaps: names} }}
 	return append(out, index)
 }
 
-func (s *Site) sitemapURLs(pages []Page) []SitemapURL {
+// listedOf are the pages that belong in a sitemap.
+func listedOf(groups [][]Page) []*Page {
+	var out []*Page
+	for _, group := range groups {
+		for i := range group {
+			if group[i].Listed {
+				out = append(out, &group[i])
+			}
+		}
+	}
+	return out
+}
+
+func (s *Site) sitemap(path string, listed []*Page) Page {
+	return Page{
+		Path: path, Source: "the sitemap",
+		View: func() any { return &SitemapView{URLs: s.sitemapURLs(listed)} },
+		Key:  func() digest.Sum { return s.sitemapKey(listed) },
+	}
+}
+
+func (s *Site) sitemapURLs(pages []*Page) []SitemapURL {
 	out := make([]SitemapURL, len(pages))
 	for i, p := range pages {
 		out[i] = SitemapURL{Loc: s.absolute(p.Path), Alternates: p.Others}

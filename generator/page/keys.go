@@ -1,9 +1,6 @@
 package page
 
 import (
-	"slices"
-	"strings"
-
 	"chancery/generator/archive"
 	"chancery/generator/briefing"
 	"chancery/generator/digest"
@@ -25,27 +22,35 @@ func (e *edition) cardSum(b *briefing.Briefing) digest.Sum {
 }
 
 func (e *edition) newCardSum(b *briefing.Briefing) digest.Sum {
-	picture := Asset{}
+	k := digest.Begin("card")
+	k.Add(b.Card)
+	k.Add(e.s.sum)
+	k.Number(int(e.s.in.Archive.Mark(b)))
 	if b.Picture.Ref != "" {
-		picture, _ = e.s.asset(b.Path, b.Picture.Ref)
+		a, _ := e.s.asset(b.Path, b.Picture.Ref)
+		k.Text(a.Path)
+		k.Number(a.Width)
+		k.Number(a.Height)
 	}
-	return digest.Of("card", b.Card, e.s.sum, uint8(e.s.in.Archive.Mark(b)), picture)
+	return k.Sum()
 }
 
 // eventSum names an event: those who tell it, and which of its countries have a
 // page to link to.
 func (e *edition) eventSum(a *archive.Event) digest.Sum {
-	parts := make([]digest.Sum, 0, 8)
-	var linked strings.Builder
+	k := digest.Begin("event")
+	k.Add(e.s.sum)
+	k.Number(len(a.In))
 	for i, b := range a.In {
-		parts = append(parts, b.Card, a.Tellings[i].Sum)
+		k.Add(b.Card)
+		k.Add(a.Tellings[i].Sum)
 	}
 	for _, c := range a.Countries {
 		if _, ok := e.Countries.Find(c); ok {
-			linked.WriteString(c)
+			k.Text(c)
 		}
 	}
-	return digest.Of("event", e.s.sum, parts, linked.String())
+	return k.Sum()
 }
 
 // briefingSums names the cards of all briefings.
@@ -65,67 +70,100 @@ func (e *edition) entrySum(n archive.Entry) digest.Sum {
 	return e.eventSum(n.Event)
 }
 
-// sumsOf are the sums of some entries.
-func (e *edition) sumsOf(entries []int32) []digest.Sum {
-	return pick(e.told.get(e.entrySums), entries)
+// addEntries adds some entries of the timeline to a key.
+func (e *edition) addEntries(k digest.Writer, entries []int32) {
+	add(k, e.told.get(e.entrySums), entries)
 }
 
-// sumsAt are the sums of the cards of the briefings at some positions.
-func (e *edition) sumsAt(positions []int32) []digest.Sum {
-	return pick(e.shown.get(e.briefingSums), positions)
+// addAt adds the cards of the briefings at some positions.
+func (e *edition) addAt(k digest.Writer, positions []int32) {
+	add(k, e.shown.get(e.briefingSums), positions)
 }
 
-func pick(all []digest.Sum, at []int32) []digest.Sum {
-	out := make([]digest.Sum, len(at))
-	for k, i := range at {
-		out[k] = all[i]
+func add(k digest.Writer, all []digest.Sum, at []int32) {
+	k.Number(len(at))
+	for _, i := range at {
+		k.Add(all[i])
 	}
-	return out
 }
 
-// cardSums are the sums of some cards.
-func (e *edition) cardSums(list []*briefing.Briefing) []digest.Sum {
-	out := make([]digest.Sum, len(list))
-	for i, b := range list {
-		if b.Lang == e.Lang {
-			out[i] = e.cardSum(b)
-		} else {
-			out[i] = e.s.edition(b.Lang).cardSum(b)
-		}
+// addCards adds some cards.
+func (e *edition) addCards(k digest.Writer, list []*briefing.Briefing) {
+	k.Number(len(list))
+	for _, b := range list {
+		e.addCard(k, b)
 	}
-	return out
 }
 
-// frameSum names the frame of a page.
-func (e *edition) frameSum(section, path string) digest.Sum {
-	return digest.Of(e.frame(section, "", path).Chrome.sum, path)
+// addCard adds a card, of whatever edition; nil is none.
+func (e *edition) addCard(k digest.Writer, b *briefing.Briefing) {
+	switch {
+	case b == nil:
+		k.Add(digest.Sum{})
+	case b.Lang == e.Lang:
+		k.Add(e.cardSum(b))
+	default:
+		k.Add(e.s.edition(b.Lang).cardSum(b))
+	}
+}
+
+// addFrame adds the frame of a page.
+func (e *edition) addFrame(k digest.Writer, section, path string) {
+	k.Add(e.chromeOf(section).sum)
+	k.Text(path)
+}
+
+// bodySum names a text and where each of its references leads now.
+func (s *Site) bodySum(from string, text digest.Sum, links, pictures []briefing.Target) digest.Sum {
+	k := digest.Begin("body")
+	k.Add(text)
+	k.Text(s.in.Config.BasePath)
+	k.Number(len(links))
+	for _, l := range links {
+		target, fragment, ok := s.resolve(from, l.Ref)
+		k.Text(target)
+		k.Text(fragment)
+		k.Bool(ok)
+	}
+	for _, p := range pictures {
+		a, _ := s.asset(from, p.Ref)
+		k.Text(a.Path)
+	}
+	return k.Sum()
 }
 
 // briefingKey names the page of a briefing: itself, its text with what that
 // refers to, and all that it leads on to.
 func (e *edition) briefingKey(b *briefing.Briefing) digest.Sum {
+	k := digest.Begin("briefing")
+	e.addFrame(k, "", e.briefingPath(b))
+	e.addCard(k, b)
+	k.Add(b.Meta)
+	k.Add(e.s.bodySum(b.Path, b.Text, b.Links, b.Pictures))
 	before, after := e.Edition.Neighbours(b)
-	near := slices.DeleteFunc([]*briefing.Briefing{before, after}, func(b *briefing.Briefing) bool { return b == nil })
-	var series, old []*briefing.Briefing
+	e.addCard(k, before)
+	e.addCard(k, after)
+	e.addCards(k, e.Related(b))
 	if b.Series != "" {
-		series = e.Series(b.Series)
+		e.addCards(k, e.Series(b.Series))
 	}
 	for _, t := range b.Supersedes {
 		if o, ok := e.s.in.Archive.Source(t.Ref); ok {
-			old = append(old, o)
+			e.addCard(k, o)
 		}
 	}
-	return digest.Of("briefing", e.frameSum("", e.briefingPath(b)), e.cardSum(b), b.Meta, e.body(b).sum,
-		before == nil, e.cardSums(near), e.cardSums(e.Related(b)), e.cardSums(series), e.cardSums(old),
-		e.cardSums(e.Replacing(b.Path)), e.translations(b), e.linkedOf(b), e.s.in.Archive.IsPreview())
+	e.addCards(k, e.Replacing(b.Path))
+	k.Any(e.translations(b))
+	e.addLinked(k, b)
+	k.Bool(e.s.in.Archive.IsPreview())
+	return k.Sum()
 }
 
-// linkedOf lists the countries named in a briefing or its events that have a page.
-func (e *edition) linkedOf(b *briefing.Briefing) []string {
-	var out []string
+// addLinked adds the countries named in a briefing or its events that have a page.
+func (e *edition) addLinked(k digest.Writer, b *briefing.Briefing) {
 	add := func(code string) {
 		if _, ok := e.Countries.Find(code); ok {
-			out = append(out, code)
+			k.Text(code)
 		}
 	}
 	for _, m := range b.Mentions {
@@ -138,15 +176,42 @@ func (e *edition) linkedOf(b *briefing.Briefing) []string {
 			}
 		}
 	}
-	return out
+}
+
+// briefingsKey names the file of all briefings.
+func (s *Site) briefingsKey() digest.Sum {
+	k := digest.Begin("briefings")
+	for _, e := range s.editions {
+		e.addCards(k, e.Briefings)
+		for _, b := range e.Briefings {
+			k.Number(len(b.Mentions))
+			for _, m := range b.Mentions {
+				k.Text(m.Code)
+				k.Number(m.N)
+			}
+		}
+	}
+	return k.Sum()
 }
 
 // dossierKey names the first page of a dossier.
 func (e *edition) dossierKey(kind string, d *archive.Dossier, r *run) digest.Sum {
-	return digest.Of("dossier", kind, e.frameSum(kind, e.dossierPath(kind, d.ID)), e.dossierName(kind, d),
-		r.shape(), e.leads(r), e.sumsOf(r.entries[:min(len(r.entries), r.landing)]),
-		e.sumsAt(d.Positions), len(d.Mentions), e.cardSums(d.Mentions[:min(dossierMentions, len(d.Mentions))]), e.introSum(kind, d.ID), e.alsoIn(kind, d.ID),
-		e.around(kind, d.ID))
+	k := digest.Begin("dossier")
+	k.Text(kind)
+	e.addFrame(k, kind, e.dossierPath(kind, d.ID))
+	k.Text(e.dossierName(kind, d))
+	k.Add(r.shape())
+	k.Add(e.leads(r))
+	e.addEntries(k, r.entries[:min(len(r.entries), r.landing)])
+	e.addAt(k, d.Positions)
+	k.Number(len(d.Mentions))
+	e.addCards(k, d.Mentions[:min(dossierMentions, len(d.Mentions))])
+	e.addIntro(k, kind, d.ID)
+	k.Any(e.alsoIn(kind, d.ID))
+	for _, n := range e.around(kind, d.ID) {
+		k.Number(n)
+	}
+	return k.Sum()
 }
 
 // leads names the strip of a run when it leads to the edition's timeline, where
@@ -158,13 +223,12 @@ func (e *edition) leads(r *run) digest.Sum {
 	return digest.Of(e.strip(r))
 }
 
-// introSum names the introduction of a dossier.
-func (e *edition) introSum(kind, id string) digest.Sum {
-	p := e.introOf(kind, id)
-	if p == nil {
-		return digest.Sum{}
+// addIntro adds the introduction of a dossier.
+func (e *edition) addIntro(k digest.Writer, kind, id string) {
+	if p := e.introOf(kind, id); p != nil {
+		k.Add(e.s.bodySum(p.Path, p.Text, p.Links, p.Pictures))
+		k.Text(p.Summary)
 	}
-	return digest.Of(e.intro(kind, id).sum, p.Summary)
 }
 
 // around tells of the places about a country or region that its page names how
@@ -211,62 +275,108 @@ func (e *edition) around(kind, id string) []int {
 
 // timelineKey names a page of a timeline.
 func (e *edition) timelineKey(r *run, p *partOf, of *Link) digest.Sum {
-	entries, segments, year := r.entries[:min(len(r.entries), r.landing)], r.base, 0
-	var beside []digest.Sum
+	k := digest.Begin("timeline")
+	entries, segments, rest := r.entries[:min(len(r.entries), r.landing)], r.base, 0
 	if p != nil {
+		rest = 1
 		here := p.all[p.at]
-		entries, year = r.entries[here.start:here.end], here.year
+		entries = r.entries[here.start:here.end]
 		segments = r.yearSegments(here.year, here.number)
+		r.addYear(k, here.year)
 		for _, step := range []int{-1, 1} {
-			if turn := e.turn(r, p, step); turn != nil {
-				beside = append(beside, digest.Of(*turn))
-			} else {
-				beside = append(beside, digest.Sum{})
-			}
+			r.addTurn(k, p, step)
 		}
+	} else {
+		k.Add(r.shape())
 	}
-	key := digest.Of("timeline", e.frameSum(timeline, e.path(segments...)), of, e.shapeIn(r, year), e.sumsOf(entries), beside)
+	e.addFrame(k, timeline, e.path(segments...))
+	e.addEntries(k, entries)
 	if of != nil {
-		return key
+		k.Text(of.Text)
+		k.Text(of.URL)
+	} else {
+		k.Add(e.filtered()[rest])
 	}
-	return digest.Of(key, e.filters(p))
+	return k.Sum()
 }
 
-// shapeIn is what a page about a year shows of its run: that year, and which
-// others there are. Year 0 stands for all of it.
-func (e *edition) shapeIn(r *run, year int) digest.Sum {
-	if year == 0 {
-		return r.shape()
-	}
-	years := make([]int, len(r.years))
-	for i, y := range r.years {
-		years[i] = y.year
+// addYear adds what a page about a year shows of its run: that year, and which
+// others there are.
+func (r *run) addYear(k digest.Writer, year int) {
+	k.Number(len(r.years))
+	for _, y := range r.years {
+		k.Number(y.year)
 	}
 	y := r.in(year)
-	return digest.Of(years, r.shapeOf(r.entries[y.start:y.end]))
+	k.Add(r.shapeOf(r.entries[y.start:y.end]))
+}
+
+// addTurn adds the page before or after one of a run; one of the same year is
+// named by the months it covers.
+func (r *run) addTurn(k digest.Writer, p *partOf, step int) {
+	i := p.at + step
+	if i < 0 || i >= len(p.all) {
+		k.Bool(false)
+		return
+	}
+	to := p.all[i]
+	k.Bool(true)
+	k.Number(to.year)
+	k.Number(to.number)
+	if to.year == p.all[p.at].year {
+		k.Number(int(r.dates[r.entries[to.start]] &^ ofEvent))
+		k.Number(int(r.dates[r.entries[to.end-1]] &^ ofEvent))
+	}
+}
+
+// addFeed adds briefings with their texts, as feeds show them.
+func (e *edition) addFeed(k digest.Writer, list []*briefing.Briefing) {
+	for _, b := range list {
+		e.addCard(k, b)
+		k.Add(e.s.bodySum(b.Path, b.Text, b.Links, b.Pictures))
+	}
 }
 
 // feedKey names a feed.
 func (e *edition) feedKey(format, title, base string, list []*briefing.Briefing) digest.Sum {
-	parts := make([]digest.Sum, 0, 2*len(list))
-	for _, b := range list {
-		parts = append(parts, e.cardSum(b), e.s.bodyOf(b.Path, b.Text, b.Links, b.Pictures, e.s.absolute).sum)
-	}
-	return digest.Of("feed", format, title, base, e.chrome[home].sum, parts)
+	k := digest.Begin("feed")
+	k.Text(format)
+	k.Text(title)
+	k.Text(base)
+	k.Add(e.chrome[home].sum)
+	e.addFeed(k, list)
+	return k.Sum()
 }
 
 // eventsKey names a file of events.
 func (e *edition) eventsKey(format, title string, timeline []int32, limit int) digest.Sum {
 	all := e.told.get(e.entrySums)
-	parts := make([]digest.Sum, 0, min(limit, len(timeline)))
+	k := digest.Begin("events")
+	k.Text(format)
+	k.Text(title)
+	k.Text(e.Lang)
 	for _, i := range timeline {
-		if e.Timeline[i].Event == nil {
-			continue
-		}
-		if len(parts) == limit {
+		if limit == 0 {
 			break
 		}
-		parts = append(parts, all[i])
+		if e.Timeline[i].Event != nil {
+			k.Add(all[i])
+			limit--
+		}
 	}
-	return digest.Of("events", format, title, e.Lang, parts)
+	return k.Sum()
+}
+
+// sitemapKey names a sitemap of some pages.
+func (s *Site) sitemapKey(listed []*Page) digest.Sum {
+	k := digest.Begin("sitemap")
+	k.Text(s.absolute(""))
+	for _, p := range listed {
+		k.Text(p.Path)
+		k.Number(int(p.Modified.Unix()))
+		if len(p.Others) > 0 {
+			k.Any(p.Others)
+		}
+	}
+	return k.Sum()
 }

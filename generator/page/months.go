@@ -188,20 +188,28 @@ func (e *edition) timelineRun() *run {
 // shapeOf names all that pages of a run say of the run itself: how many briefings
 // and events each month has.
 func (r *run) shapeOf(entries []int32) digest.Sum {
-	out := []int{len(entries), r.landing, r.size}
-	last := entryMonth(-1)
+	k := digest.Begin("shape")
+	k.Bool(r.paged)
+	k.Number(len(entries))
+	k.Number(r.landing)
+	k.Number(r.size)
+	month, counts := entryMonth(-1), [2]int{}
 	for _, i := range entries {
-		month := r.dates[i] &^ ofEvent
-		if month != last {
-			out, last = append(out, int(month), 0, 0), month
+		d := r.dates[i]
+		if d&^ofEvent != month {
+			addMonth(k, month, counts)
+			month, counts = d&^ofEvent, [2]int{}
 		}
-		if r.dates[i].isEvent() {
-			out[len(out)-1]++
-		} else {
-			out[len(out)-2]++
-		}
+		counts[d&ofEvent]++
 	}
-	return digest.Of("shape", r.paged, out)
+	addMonth(k, month, counts)
+	return k.Sum()
+}
+
+func addMonth(k digest.Writer, m entryMonth, counts [2]int) {
+	k.Number(int(m))
+	k.Number(counts[0])
+	k.Number(counts[1])
 }
 
 // entryMonth is the month of an entry and whether it is an event, in one number:

@@ -22,9 +22,21 @@ const (
 
 var dossierKinds = []string{countries, regions, authors, topics}
 
+// groups is the number of groups of pages.
+func (s *Site) groups() int {
+	n := 1
+	for _, e := range s.editions {
+		n += 3 + len(e.Briefings)
+		for _, kind := range dossierKinds {
+			n += len(e.indexOf(kind).Dossiers)
+		}
+	}
+	return n
+}
+
 // refs lists every group of pages but the sitemap, in a fixed order.
 func (s *Site) refs() []Ref {
-	var out []Ref
+	out := make([]Ref, 0, s.groups())
 	for i, e := range s.editions {
 		out = append(out, Ref{i, home, ""})
 		for _, b := range e.Briefings {
@@ -78,21 +90,20 @@ func (s *Site) Group(r Ref) []Page {
 // Each visits every page with the group it belongs to, in a fixed order.
 func (s *Site) Each(visit func(Ref, Page)) {
 	refs := s.refs()
-	var all []Page
-	for i, group := range parallel.Make(len(refs), func(i int) []Page { return s.Group(refs[i]) }) {
+	groups := parallel.Make(len(refs), func(i int) []Page { return s.Group(refs[i]) })
+	for i, group := range groups {
 		for _, p := range group {
 			visit(refs[i], p)
 		}
-		all = append(all, group...)
 	}
-	for _, p := range s.sitemaps(all) {
+	for _, p := range s.sitemaps(groups) {
 		visit(Ref{kind: sitemapPages}, p)
 	}
 }
 
 // Pages lists every page, in a fixed order.
 func (s *Site) Pages() []Page {
-	var out []Page
-	s.Each(func(_ Ref, p Page) { out = append(out, p) })
-	return out
+	refs := s.refs()
+	groups := parallel.Make(len(refs), func(i int) []Page { return s.Group(refs[i]) })
+	return slices.Concat(append(groups, s.sitemaps(groups))...)
 }

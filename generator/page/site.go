@@ -96,6 +96,8 @@ type edition struct {
 	shared *sync.Map              // pairOf -> map[string]int: briefings that dossiers share
 	linked func() digest.Sum      // of the countries that have a page, with their names
 	tops   func() [3][]Count      // regions, countries and topics with the most briefings
+
+	filtered func() [2]digest.Sum // of what the timeline can be narrowed to, on its first page and on others
 }
 
 // New prepares the pages of a publication.
@@ -142,6 +144,9 @@ func (s *Site) newEditionOf(ed *archive.Edition) *edition {
 	}
 	e.tops = sync.OnceValue(func() [3][]Count {
 		return [3][]Count{e.top(regions, filterCount), e.top(countries, filterCount), e.top(topics, filterCount)}
+	})
+	e.filtered = sync.OnceValue(func() [2]digest.Sum {
+		return [2]digest.Sum{digest.Of(e.filters(nil)), digest.Of(e.filters(&partOf{}))}
 	})
 	e.linked = sync.OnceValue(func() digest.Sum {
 		sum := []any{s.sum}
