@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"chancery/generator/page"
@@ -108,26 +109,26 @@ func (t *tape) fields(list ...string) {
 	}
 }
 
-// appendField writes a field of a table, which is quoted when it must be.
+// appendField writes a field of a table, in quotes when it must be.
 func appendField(dst []byte, s string) []byte {
-	if isPlainCSV(s) {
-		return append(dst, s...)
+	first, _ := utf8.DecodeRuneInString(s)
+	switch {
+	case strings.ContainsAny(s, "\r\n"):
+		return appendLines(dst, s)
+	case s == `\.`, strings.ContainsAny(s, `,"`), unicode.IsSpace(first):
+		return append(append(append(dst, '"'), strings.ReplaceAll(s, `"`, `""`)...), '"')
 	}
+	return append(dst, s...)
+}
+
+// appendLines writes a field of several lines.
+func appendLines(dst []byte, s string) []byte {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
 	w.Write([]string{s}) // fails for a full memory alone
 	w.Flush()
 	return append(dst, bytes.TrimSuffix(b.Bytes(), []byte("\r\n"))...)
-}
-
-// isPlainCSV says that a field of a table needs no quotes.
-func isPlainCSV(s string) bool {
-	if s == "" {
-		return true
-	}
-	first, _ := utf8.DecodeRuneInString(s)
-	return first > ' ' && first < utf8.RuneSelf && first != '\\' && !strings.ContainsAny(s, ",\"\r\n")
 }
 
 // harmless keeps a spreadsheet from taking a text for a formula.

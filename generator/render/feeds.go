@@ -27,33 +27,6 @@ type atomLink struct {
 	Href string `xml:"href,attr"`
 }
 
-type atomEntry struct {
-	Lang       string         `xml:"xml:lang,attr"`
-	ID         string         `xml:"id"`
-	Title      string         `xml:"title"`
-	Published  string         `xml:"published"`
-	Updated    string         `xml:"updated"`
-	Authors    []atomPerson   `xml:"author"`
-	Links      []atomLink     `xml:"link"`
-	Categories []atomCategory `xml:"category"`
-	Summary    string         `xml:"summary,omitempty"`
-	Content    atomText       `xml:"content"`
-}
-
-type atomPerson struct {
-	Name string `xml:"name"`
-}
-
-type atomCategory struct {
-	Term  string `xml:"term,attr"`
-	Label string `xml:"label,attr"`
-}
-
-type atomText struct {
-	Type string `xml:"type,attr"`
-	Body string `xml:",chardata"`
-}
-
 // feed writes a feed. A briefing stands in those of its countries, regions,
 // topics and authors too, with the same text: its entry is encoded once.
 func (r *Renderer) feed(dst []byte, v *page.FeedView) ([]byte, error) {
@@ -74,13 +47,7 @@ func (r *Renderer) feed(dst []byte, v *page.FeedView) ([]byte, error) {
 	dst = append(append(dst, xml.Header...), bytes.TrimSuffix(head, []byte(end))...)
 	for _, e := range v.Entries {
 		dst, err = r.once(dst, fragmentKey{"an entry of Atom", e.Digest()}, func(dst []byte) ([]byte, error) {
-			entry, err := newAtomEntry(e)
-			if err != nil {
-				return dst, err
-			}
-			b := bytes.NewBuffer(dst)
-			err = xml.NewEncoder(b).EncodeElement(entry, xml.StartElement{Name: xml.Name{Local: "entry"}})
-			return b.Bytes(), err
+			return appendEntry(dst, e)
 		})
 		if err != nil {
 			return dst, err
@@ -97,26 +64,51 @@ func (r *Renderer) once(dst []byte, key fragmentKey, write func([]byte) ([]byte,
 	return r.keep(dst, key, write)
 }
 
-func newAtomEntry(e page.FeedEntry) (atomEntry, error) {
+// appendEntry writes an entry of Atom. Its text is most of a feed, and most of
+// it has to be escaped: field by field it is copied once.
+func appendEntry(dst []byte, e page.FeedEntry) ([]byte, error) {
 	body, err := e.Body.HTML()
 	if err != nil {
-		return atomEntry{}, err
+		return dst, err
 	}
-	entry := atomEntry{
-		Lang: e.Card.Lang, ID: e.ID, Title: e.Card.Title, Published: e.Published, Updated: e.Updated,
-		Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: e.URL}},
-		Summary: e.Card.Summary, Content: atomText{"html", string(body)},
-	}
+	dst = append(appendXML(append(dst, `<entry xml:lang="`...), e.Card.Lang), `">`...)
+	dst = appendElement(dst, "id", e.ID)
+	dst = appendElement(dst, "title", e.Card.Title)
+	dst = appendElement(dst, "published", e.Published)
+	dst = appendElement(dst, "updated", e.Updated)
 	for _, a := range e.Card.Authors {
-		entry.Authors = append(entry.Authors, atomPerson{a.Name})
+		dst = append(appendElement(append(dst, "<author>"...), "name", a.Name), "</author>"...)
 	}
+	dst = append(appendXML(append(dst, `<link rel="alternate" type="text/html" href="`...), e.URL), `"></link>`...)
 	for _, p := range e.Card.Places {
-		entry.Categories = append(entry.Categories, atomCategory{p.Code, p.Name})
+		dst = appendCategory(dst, p.Code, p.Name)
 	}
 	for _, t := range e.Card.Topics {
-		entry.Categories = append(entry.Categories, atomCategory{t.Text, t.Text})
+		dst = appendCategory(dst, t.Text, t.Text)
 	}
-	return entry, nil
+	if e.Card.Summary != "" {
+		dst = appendElement(dst, "summary", e.Card.Summary)
+	}
+	dst = appendXML(append(dst, `<content type="html">`...), string(body))
+	return append(dst, "</content></entry>"...), nil
+}
+
+func appendElement(dst []byte, name, text string) []byte {
+	dst = append(append(append(dst, '<'), name...), '>')
+	dst = append(appendXML(dst, text), "</"...)
+	return append(append(dst, name...), '>')
+}
+
+func appendCategory(dst []byte, term, label string) []byte {
+	dst = append(appendXML(append(dst, `<category term="`...), term), `" label="`...)
+	return append(appendXML(dst, label), `"></category>`...)
+}
+
+// appendXML writes a text as XML.
+func appendXML(dst []byte, text string) []byte {
+	b := bytes.NewBuffer(dst)
+	xml.EscapeText(b, []byte(text)) // a buffer takes everything
+	return b.Bytes()
 }
 
 func writeXML(w io.Writer, v any) error {
