@@ -94,25 +94,28 @@ type EventsView struct {
 // would be most of its memory.
 func (v *EventsView) Events() iter.Seq[EventRecord] {
 	return func(yield func(EventRecord) bool) {
+		base := first(v.e.s.in.Config.BaseURL, v.e.s.in.Config.BasePath) + "/"
 		for _, i := range v.entries {
-			if !yield(v.e.eventRecord(i)) {
+			if !yield(v.e.eventRecord(i, base)) {
 				return
 			}
 		}
 	}
 }
 
-// EventRecord is one event for machines.
+// EventRecord is one event for machines. Its addresses are in parts that events
+// share: there are hundreds of thousands of records.
 type EventRecord struct {
-	ID        string   `json:"id"` // unique in the edition: the briefing's path and the anchor
-	Date      string   `json:"date"`
-	End       string   `json:"end"` // empty when it is no range
-	Precision string   `json:"precision"`
-	Inferred  bool     `json:"inferred"`
-	Text      string   `json:"text"`
-	Countries []string `json:"countries"`
-	URL       string   `json:"url"`      // with its fragment
-	Briefing  string   `json:"briefing"` // address of the page that tells it
+	Path      string // of its briefing in the output, without index.html: with the anchor it is unique in the edition
+	Base      string // before Address: "https://example.org/"
+	Address   string // of the page that tells it
+	Anchor    string // in that page
+	Date      string
+	End       string // empty when it is no range
+	Precision string
+	Inferred  bool
+	Text      string
+	Countries []string
 
 	span date.Span
 }
@@ -164,20 +167,14 @@ func (e *edition) eventsView(format, title string, timeline []int32, limit int) 
 	return v
 }
 
-func (e *edition) eventRecord(i int32) EventRecord {
+func (e *edition) eventRecord(i int32, base string) EventRecord {
 	a := e.Timeline[i].Event
 	path := e.briefingPath(a.In[0])
-	page := e.s.absolute(path)
-	if page == "" {
-		page = e.s.url(path)
-	}
 	r := EventRecord{
-		ID:   strings.TrimSuffix(path, "/index.html") + "#" + a.ID,
+		Path: strings.TrimSuffix(path, "/index.html"), Base: base,
+		Address: escapePath(strings.TrimSuffix(path, "index.html")), Anchor: a.ID,
 		Date: a.Span.Start.Plain(), Precision: a.Span.Start.Precision().String(), Inferred: a.Inferred,
-		Text: a.Text, Countries: a.Countries, URL: page + "#" + a.ID, Briefing: page, span: a.Span,
-	}
-	if r.Countries == nil {
-		r.Countries = []string{} // a list in JSON, never null
+		Text: a.Text, Countries: a.Countries, span: a.Span,
 	}
 	if a.Span.Start.Approx {
 		r.Precision = "approximate " + r.Precision

@@ -43,7 +43,7 @@ func (t *tape) eventsJSON(v *page.EventsView) {
 
 // appendRecord writes an event in JSON, as data/events.schema.json describes it.
 func appendRecord(dst []byte, e page.EventRecord) []byte {
-	dst = appendText(append(dst, `{"id":`...), e.ID)
+	dst = appendText(append(dst, `{"id":`...), e.Path, "#", e.Anchor)
 	dst = appendText(append(dst, `,"date":`...), e.Date)
 	dst = appendText(append(dst, `,"end":`...), e.End)
 	dst = appendText(append(dst, `,"precision":`...), e.Precision)
@@ -56,22 +56,30 @@ func appendRecord(dst []byte, e page.EventRecord) []byte {
 		}
 		dst = appendText(dst, code)
 	}
-	dst = appendText(append(dst, `],"url":`...), e.URL)
-	dst = appendText(append(dst, `,"briefing":`...), e.Briefing)
+	dst = appendText(append(dst, `],"url":`...), e.Base, e.Address, "#", e.Anchor)
+	dst = appendText(append(dst, `,"briefing":`...), e.Base, e.Address)
 	return append(dst, '}')
 }
 
-// appendText writes a JSON string. Markup in it stays readable: JSON files are
-// not pasted into HTML.
-func appendText(dst []byte, s string) []byte {
-	if isPlainJSON(s) {
-		return append(append(append(dst, '"'), s...), '"')
+// appendText writes a JSON string of several parts. Markup in it stays readable:
+// JSON files are not pasted into HTML.
+func appendText(dst []byte, parts ...string) []byte {
+	plain := true
+	for _, s := range parts {
+		plain = plain && isPlainJSON(s)
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.Encode(s) // a string has no other way to fail than a full memory
-	return append(dst, bytes.TrimRight(b.Bytes(), "\n")...)
+	if !plain {
+		var b bytes.Buffer
+		enc := json.NewEncoder(&b)
+		enc.SetEscapeHTML(false)
+		enc.Encode(strings.Join(parts, "")) // a string has no other way to fail than a full memory
+		return append(dst, bytes.TrimRight(b.Bytes(), "\n")...)
+	}
+	dst = append(dst, '"')
+	for _, s := range parts {
+		dst = append(dst, s...)
+	}
+	return append(dst, '"')
 }
 
 // isPlainJSON says that a text stands between quotes as it is.
@@ -92,7 +100,10 @@ func isPlainJSON(s string) bool {
 func (t *tape) eventsCSV(v *page.EventsView) {
 	t.buf = append(t.buf, "\ufeffdate,end,precision,inferred,text,countries,url,briefing,id\r\n"...)
 	for e := range v.Events() {
-		t.fields(e.Date, e.End, e.Precision, strconv.FormatBool(e.Inferred), harmless(e.Text), strings.Join(e.Countries, " "), e.URL, e.Briefing, e.ID)
+		t.fields(e.Date, e.End, e.Precision, strconv.FormatBool(e.Inferred), harmless(e.Text), strings.Join(e.Countries, " "))
+		t.field(e.Base, e.Address, "#", e.Anchor)
+		t.field(e.Base, e.Address)
+		t.field(e.Path, "#", e.Anchor)
 		t.buf = append(t.buf, '\r')
 		if !t.line() {
 			return
@@ -100,25 +111,34 @@ func (t *tape) eventsCSV(v *page.EventsView) {
 	}
 }
 
+// fields writes the first fields of a record.
 func (t *tape) fields(list ...string) {
-	for i, field := range list {
+	for i, s := range list {
 		if i > 0 {
 			t.buf = append(t.buf, ',')
 		}
-		t.buf = appendField(t.buf, field)
+		t.buf = appendField(t.buf, s)
 	}
 }
 
+// field writes a further field, of several parts.
+func (t *tape) field(parts ...string) { t.buf = appendField(append(t.buf, ','), parts...) }
+
 // appendField writes a field of a table, in quotes when it must be.
-func appendField(dst []byte, s string) []byte {
-	first, _ := utf8.DecodeRuneInString(s)
-	switch {
-	case strings.ContainsAny(s, "\r\n"):
-		return appendLines(dst, s)
-	case s == `\.`, strings.ContainsAny(s, `,"`), unicode.IsSpace(first):
-		return append(append(append(dst, '"'), strings.ReplaceAll(s, `"`, `""`)...), '"')
+func appendField(dst []byte, parts ...string) []byte {
+	for _, s := range parts {
+		if strings.ContainsAny(s, "\r\n") {
+			return appendLines(dst, strings.Join(parts, ""))
+		}
+		first, _ := utf8.DecodeRuneInString(s)
+		if s == `\.` || strings.ContainsAny(s, `,"`) || unicode.IsSpace(first) {
+			return append(append(append(dst, '"'), strings.ReplaceAll(strings.Join(parts, ""), `"`, `""`)...), '"')
+		}
 	}
-	return append(dst, s...)
+	for _, s := range parts {
+		dst = append(dst, s...)
+	}
+	return dst
 }
 
 // appendLines writes a field of several lines.
@@ -150,7 +170,7 @@ func (t *tape) eventsICS(v *page.EventsView) {
 	for e := range v.Events() {
 		first, after := e.Days()
 		t.content("BEGIN:", "VEVENT")
-		t.content("UID:", e.ID, "@", v.Host)
+		t.content("UID:", e.Path, "#", e.Anchor, "@", v.Host)
 		t.content("DTSTAMP:", v.Stamp)
 		t.content("DTSTART;VALUE=DATE:", first)
 		t.content("DTEND;VALUE=DATE:", after)
@@ -158,8 +178,8 @@ func (t *tape) eventsICS(v *page.EventsView) {
 		if len(e.Countries) > 0 {
 			t.content("CATEGORIES:", strings.Join(e.Countries, ","))
 		}
-		if strings.Contains(e.URL, "://") {
-			t.content("URL:", e.URL)
+		if strings.Contains(e.Base, "://") {
+			t.content("URL:", e.Base, e.Address, "#", e.Anchor)
 		}
 		t.content("TRANSP:", "TRANSPARENT")
 		if !t.content("END:", "VEVENT") {
