@@ -110,9 +110,9 @@ func (t *Tree) place(p plan) error {
 	}
 	defer staging.close()
 	if len(p.first) > 0 { // they may have taken folders with them
-		p.real = nil
+		p.stands = nil
 	}
-	c := newCursor(t.disk, p.real)
+	c := newCursor(t.disk, p.stands)
 	defer c.close()
 	for _, m := range p.writes {
 		if err := t.placeOne(c, staging, m); err != nil {

@@ -12,7 +12,7 @@ import (
 // order cost one step each.
 type cursor struct {
 	levels []level
-	real   map[string]bool // folders that are known to be there
+	stands map[string]placeKind // what is known of folders
 }
 
 type level struct {
@@ -20,8 +20,8 @@ type level struct {
 	disk disk
 }
 
-func newCursor(top disk, real map[string]bool) *cursor {
-	return &cursor{levels: []level{{".", top}}, real: real}
+func newCursor(top disk, stands map[string]placeKind) *cursor {
+	return &cursor{levels: []level{{".", top}}, stands: stands}
 }
 
 func (c *cursor) here() level { return c.levels[len(c.levels)-1] }
@@ -52,12 +52,13 @@ func (c *cursor) up() {
 // down goes one level nearer to dir.
 func (c *cursor) down(dir string) error {
 	at := c.here()
-	prefix := ""
+	begin := 0
 	if at.path != "." {
-		prefix = at.path + "/"
+		begin = len(at.path) + 1
 	}
-	name, _, _ := strings.Cut(dir[len(prefix):], "/")
-	if !c.real[prefix+name] {
+	name, _, _ := strings.Cut(dir[begin:], "/")
+	path := dir[:begin+len(name)]
+	if c.stands[path] != realFolder {
 		if err := makeFolder(at.disk, name); err != nil {
 			return err
 		}
@@ -66,7 +67,7 @@ func (c *cursor) down(dir string) error {
 	if err != nil {
 		return err
 	}
-	c.levels = append(c.levels, level{prefix + name, d})
+	c.levels = append(c.levels, level{path, d})
 	return nil
 }
 

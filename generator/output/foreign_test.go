@@ -45,6 +45,35 @@ func TestCollisionIsRefusedWithItsName(t *testing.T) {
 	}
 }
 
+// TestWhatComesWhileATreeIsStagedIsNotOverwritten lets somebody put files where
+// nothing stood when the folder was opened.
+func TestWhatComesWhileATreeIsStagedIsNotOverwritten(t *testing.T) {
+	for name, theirs := range map[string]tree{
+		"file": {"page": "mine"}, "deep file": {"a/b/page": "mine"}, "folder": {"page/notes.txt": "mine"}, "folder above": {"a/notes.txt": "mine"},
+	} {
+		dir := scratch(t)
+		out, err := Open(dir, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ours := tree{"page": "ours", "a/b/page": "ours"}
+		for p, content := range ours {
+			out.Stage(p, []byte(content))
+		}
+		theirs.put(t, dir)
+		_, err = out.Commit()
+		got, want := readTree(t, dir, false), theirs.withFolders()
+		if name == "folder above" {
+			want = union(theirs, ours).withFolders()
+		} else if err == nil || !strings.Contains(err.Error(), "page") {
+			t.Errorf("%s: err = %v", name, err)
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
 func TestAdoptOverwritesFilesOnly(t *testing.T) {
 	dir := scratch(t)
 	tree{"page": "mine", "dir/x": "mine"}.put(t, dir)

@@ -1,7 +1,6 @@
 package output
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -18,18 +17,19 @@ type journal struct {
 }
 
 func (j journal) encode() []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "manifest %x\n", j.sum)
+	b := make([]byte, 0, 96*(1+len(j.first)+len(j.writes)+len(j.last)))
+	b = fmt.Appendf(b, "manifest %x\n", j.sum)
 	for _, p := range j.first {
-		b.WriteString("first " + p + "\n")
+		b = fmt.Appendf(b, "first %s\n", p)
 	}
 	for _, m := range j.writes {
-		b.WriteString("write " + strconv.Itoa(m.number) + " " + m.path + "\n")
+		b = append(strconv.AppendInt(append(b, "write "...), int64(m.number), 10), ' ')
+		b = append(append(b, m.path...), '\n')
 	}
 	for _, p := range j.last {
-		b.WriteString("last " + p + "\n")
+		b = fmt.Appendf(b, "last %s\n", p)
 	}
-	return sealed(journalHead, b.Bytes())
+	return sealed(journalHead, b)
 }
 
 // decodeJournal reads a journal whole or not at all.

@@ -39,14 +39,16 @@ func (m manifest) encode() []byte {
 	for path, e := range m {
 		lines = append(lines, line{path, e})
 	}
+	slices.SortFunc(lines, byPath)
 	return encodeManifest(lines)
 }
+
+func byPath(a, b line) int { return strings.Compare(a.path, b.path) }
 
 // encodeManifest writes a manifest: one line a file, sorted, under a line with
 // the checksum of them all. It depends on the files alone, so that a clean build
 // and an incremental one leave the same.
 func encodeManifest(lines []line) []byte {
-	slices.SortFunc(lines, func(a, b line) int { return strings.Compare(a.path, b.path) })
 	body := make([]byte, 0, 96*len(lines))
 	for _, l := range lines {
 		body = append(body, cmp.Or(l.Hash, inDoubt)...)

@@ -13,9 +13,9 @@ import (
 type plan struct {
 	first  []string // files to delete because they are in the way: a file where a folder comes, another case
 	writes []move
-	last   []string // files to delete, when no new page points to them any more
-	next   []line
-	real   map[string]bool // folders that are there already
+	last   []string             // files to delete, when no new page points to them any more
+	next   []line               // by path
+	stands map[string]placeKind // at the paths of folders
 }
 
 // move is a staged file's way to its place.
@@ -45,22 +45,14 @@ const (
 // plan compares the trees and the disk. It changes nothing.
 func (t *Tree) plan() (plan, error) {
 	p := &planner{Tree: t, stale: map[string]bool{}, folders: map[string]placeKind{".": realFolder}, foreign: t.foreign}
-	out := plan{next: make([]line, 0, len(t.kept)+len(t.files))}
+	out := plan{next: p.lines(), stands: p.folders}
 	fresh := !t.sound
-	for _, r := range t.files {
-		out.next = append(out.next, line{r.path, r.entry})
-		if r.number > 0 {
-			out.writes = append(out.writes, move{r.number, r.path})
+	for _, l := range out.next {
+		r, given := t.files[Fold(l.path)]
+		if given && r.number > 0 {
+			out.writes = append(out.writes, move{r.number, l.path})
 		}
-		fresh = fresh || !t.old[r.path].known()
-	}
-	slices.SortFunc(out.writes, func(a, b move) int { return strings.Compare(a.path, b.path) })
-	for path, e := range t.old {
-		if _, stays := t.kept[path]; stays {
-			out.next = append(out.next, line{path, e})
-		} else if t.files[Fold(path)].path != path {
-			p.stale[path] = true
-		}
+		fresh = fresh || given && !t.old[l.path].known()
 	}
 	if fresh { // otherwise all its paths have stood beside each other before
 		if err := t.nested(out.next); err != nil {
@@ -73,23 +65,37 @@ func (t *Tree) plan() (plan, error) {
 	if len(p.foreign) > 0 {
 		return plan{}, t.collision(p.foreign)
 	}
-	out.real = map[string]bool{}
-	for dir, kind := range p.folders {
-		out.real[dir] = kind == realFolder
-	}
 	return out, p.deletions(&out)
 }
 
-// nested refuses a path that is both a file and a folder.
+// lines lists the new tree by path, and notes what the old one had beside it.
+func (p *planner) lines() []line {
+	out := make([]line, 0, len(p.kept)+len(p.files))
+	for _, r := range p.files {
+		out = append(out, line{r.path, r.entry})
+	}
+	for path, e := range p.old {
+		if _, stays := p.kept[path]; stays {
+			out = append(out, line{path, e})
+		} else if p.files[Fold(path)].path != path {
+			p.stale[path] = true
+		}
+	}
+	slices.SortFunc(out, byPath)
+	return out
+}
+
+// nested refuses a path that is both a file and a folder. Paths that follow each
+// other share most of their folders.
 func (t *Tree) nested(lines []line) error {
-	seen := make(map[string]bool)
+	last := ""
 	for _, l := range lines {
-		for dir := parent(Fold(l.path)); dir != "." && !seen[dir]; dir = parent(dir) {
-			seen[dir] = true
-			if file, ok := t.taker(dir); ok {
+		for dir := parent(l.path); dir != "." && !(len(dir) < len(last) && covers(dir, last)); dir = parent(dir) {
+			if file, ok := t.taker(Fold(dir)); ok {
 				return fmt.Errorf("%s: is a file, and a folder for %s", file, l.path)
 			}
 		}
+		last = l.path
 	}
 	return nil
 }
@@ -103,10 +109,31 @@ func (p *planner) places(writes []move) error {
 		}
 		if r := p.files[Fold(m.path)]; kind == realFolder && r.other {
 			err = p.unplain(m.path)
+		} else if kind == realFolder && r.unseen {
+			err = p.late(m.path)
 		}
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// late looks where nothing stood when the folder was opened: what came there
+// since is not ours.
+func (p *planner) late(name string) error {
+	info, err := p.disk.lstat(name)
+	if isAbsent(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %v", name, err)
+	}
+	if !info.regular {
+		return p.unplain(name)
+	}
+	if !p.adopt {
+		p.foreign = append(p.foreign, name)
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 )
@@ -57,6 +58,7 @@ type Tree struct {
 	old     manifest
 	sound   bool              // the manifest was there, whole, and says just what old does
 	twins   map[string]string // fold to path, of the old paths that are not their own fold
+	tops    map[string]bool   // the folds of all names in the folder when it was opened
 	mu      sync.Mutex        // guards what follows
 	staging disk              // nil until something is staged
 	staged  int               // files staged so far, which is the last one's name
@@ -74,6 +76,7 @@ type record struct {
 	stamp  Stamp
 	number int  // its name in the staging folder; 0 when it is in place already
 	other  bool // what stands in its place is no plain file
+	unseen bool // nothing could stand in its place when the folder was opened
 }
 
 // Open takes an output folder, which is made when it is missing, for this
@@ -122,6 +125,14 @@ func open(dir string, d disk, opt Options) (*Tree, error) {
 	}
 	if err := t.readManifest(); err != nil {
 		return nil, fmt.Errorf("%s: %v", dir, err)
+	}
+	names, err := t.disk.list(".")
+	if err != nil {
+		return nil, fmt.Errorf("%s: %v", dir, err)
+	}
+	t.tops = make(map[string]bool, len(names))
+	for _, name := range names {
+		t.tops[Fold(name)] = true
 	}
 	t.kept = make(map[string]Stamp, len(t.old))
 	t.twins = map[string]string{}
@@ -277,6 +288,10 @@ func (t *Tree) claim(r record) error {
 // may have kept its size. A foreign file with just our bytes becomes ours:
 // nothing is lost by it, and a lost manifest heals.
 func (t *Tree) compare(r *record, data []byte) (same, foreign bool, err error) {
+	if top, _, _ := strings.Cut(r.path, "/"); !t.tops[Fold(top)] {
+		r.unseen = true
+		return false, false, nil
+	}
 	info, err := t.disk.lstat(r.path)
 	if isAbsent(err) {
 		return false, false, nil
