@@ -72,6 +72,7 @@ type Tree struct {
 // record is a file of the new tree that was given with its bytes.
 type record struct {
 	path   string
+	key    string // its fold
 	entry  Entry
 	stamp  Stamp
 	number int  // its name in the staging folder; 0 when it is in place already
@@ -207,14 +208,14 @@ func (t *Tree) Stat(path string) (Stamp, bool) {
 // returns false and the file must be staged.
 func (t *Tree) Keep(path string, s Stamp) bool {
 	e, ours := t.old[path]
-	if !ours || !e.known() || e.Size != s.Size || t.hasTwin(path) {
+	key := Fold(path)
+	if !ours || !e.known() || e.Size != s.Size || t.hasTwin(path, key) {
 		return false
 	}
 	info, err := t.disk.lstat(path)
 	if err != nil || !info.regular || info.Stamp != s {
 		return false
 	}
-	key := Fold(path)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if _, taken := t.taker(key); taken {
@@ -232,8 +233,10 @@ func (t *Tree) taker(key string) (path string, taken bool) {
 	if _, ok := t.kept[key]; ok {
 		return key, true
 	}
-	twin := t.twins[key]
-	_, ok := t.kept[twin]
+	twin, ok := t.twins[key]
+	if ok {
+		_, ok = t.kept[twin]
+	}
 	return twin, ok
 }
 
@@ -248,7 +251,7 @@ func (t *Tree) Stage(path string, data []byte) (changed bool, err error) {
 	if err := CleanPath(path); err != nil {
 		return false, fmt.Errorf("%s: %v", path, err)
 	}
-	r := record{path: path, entry: Entry{sum(data), int64(len(data))}}
+	r := record{path: path, key: Fold(path), entry: Entry{sum(data), int64(len(data))}}
 	if err := t.claim(r); err != nil {
 		return false, err
 	}
@@ -264,22 +267,21 @@ func (t *Tree) Stage(path string, data []byte) (changed bool, err error) {
 	if foreign {
 		t.foreign = append(t.foreign, path)
 	}
-	t.files[Fold(path)] = r
+	t.files[r.key] = r
 	return !same, nil
 }
 
 // claim makes sure that a path is taken once.
 func (t *Tree) claim(r record) error {
-	key := Fold(r.path)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.closed {
 		return fmt.Errorf("%s: the tree is closed", r.path)
 	}
-	if other, taken := t.taker(key); taken {
+	if other, taken := t.taker(r.key); taken {
 		return fmt.Errorf("%s: taken already by %s", r.path, other)
 	}
-	t.files[key] = r
+	t.files[r.key] = r
 	return nil
 }
 
@@ -288,7 +290,7 @@ func (t *Tree) claim(r record) error {
 // may have kept its size. A foreign file with just our bytes becomes ours:
 // nothing is lost by it, and a lost manifest heals.
 func (t *Tree) compare(r *record, data []byte) (same, foreign bool, err error) {
-	if top, _, _ := strings.Cut(r.path, "/"); !t.tops[Fold(top)] {
+	if top, _, _ := strings.Cut(r.key, "/"); !t.tops[top] {
 		r.unseen = true
 		return false, false, nil
 	}
@@ -304,9 +306,10 @@ func (t *Tree) compare(r *record, data []byte) (same, foreign bool, err error) {
 		return false, false, nil
 	}
 	last, ours := t.old[r.path]
-	ours = ours || t.hasTwin(r.path)
+	twin := t.hasTwin(r.path, r.key)
+	ours = ours || twin
 	rewritten := ours && last.known() && last.Hash != r.entry.Hash
-	if !rewritten && info.Size == r.entry.Size && !t.hasTwin(r.path) {
+	if !rewritten && info.Size == r.entry.Size && !twin {
 		same, err := t.disk.holds(r.path, data)
 		if err != nil {
 			return false, false, err
@@ -319,11 +322,10 @@ func (t *Tree) compare(r *record, data []byte) (same, foreign bool, err error) {
 	return false, !ours && !t.adopt, nil
 }
 
-// hasTwin reports whether the old tree has the path in another spelling. Where
-// case does not count, both are one file, so it must be written anew for its new
-// name after the old one went.
-func (t *Tree) hasTwin(path string) bool {
-	key := Fold(path)
+// hasTwin reports whether the old tree has the path, whose fold is key, in
+// another spelling. Where case does not count, both are one file, so it must be
+// written anew for its new name after the old one went.
+func (t *Tree) hasTwin(path, key string) bool {
 	if _, ok := t.old[key]; ok && key != path {
 		return true
 	}
