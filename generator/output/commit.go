@@ -37,6 +37,9 @@ func (t *Tree) prepare() (plan, error) {
 	if t.failed != nil {
 		return plan{}, fmt.Errorf("%s: not every file could be staged: %v", t.dir, t.failed)
 	}
+	if len(t.files) == 0 && len(t.kept) == len(t.old) && t.sound {
+		return plan{}, t.discard()
+	}
 	p, err := t.plan()
 	if err != nil {
 		return plan{}, err
@@ -60,19 +63,11 @@ func (t *Tree) prepare() (plan, error) {
 
 // lists reports whether the manifest has just these lines already.
 func (t *Tree) lists(lines []line) bool {
-	if len(lines) != len(t.old) {
-		return false
-	}
-	for _, l := range lines {
-		if t.old[l.path] != l.Entry {
-			return false
-		}
-	}
-	return true
+	return slices.Equal(lines, t.lines)
 }
 
 func (t *Tree) summary(p plan) Summary {
-	s := Summary{Written: len(p.writes), Kept: len(p.next) - len(p.writes), Deleted: len(p.first) + len(p.last)}
+	s := Summary{Written: len(p.writes), Kept: len(t.kept) + len(t.files) - len(p.writes), Deleted: len(p.first) + len(p.last)}
 	for _, r := range t.files {
 		if r.number > 0 {
 			s.Bytes += r.entry.Size

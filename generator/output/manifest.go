@@ -34,13 +34,16 @@ type line struct {
 	Entry
 }
 
-func (m manifest) encode() []byte {
+func (m manifest) encode() []byte { return encodeManifest(m.lines()) }
+
+// lines lists a manifest in its order.
+func (m manifest) lines() []line {
 	lines := make([]line, 0, len(m))
 	for path, e := range m {
 		lines = append(lines, line{path, e})
 	}
 	slices.SortFunc(lines, byPath)
-	return encodeManifest(lines)
+	return lines
 }
 
 func byPath(a, b line) int { return strings.Compare(a.path, b.path) }
@@ -64,21 +67,38 @@ func encodeManifest(lines []line) []byte {
 // decodeManifest reads a manifest. When err is not nil the entries are those
 // lines that can be read, and none may be relied on.
 func decodeManifest(data []byte) (manifest, error) {
+	lines, err := decodeLines(data)
+	return listed(lines), err
+}
+
+func listed(lines []line) manifest {
+	m := make(manifest, len(lines))
+	for _, l := range lines {
+		m[l.path] = l.Entry
+	}
+	return m
+}
+
+// decodeLines is decodeManifest in the order of the file.
+func decodeLines(data []byte) ([]line, error) {
 	head := manifestHead
 	if bytes.HasPrefix(data, []byte(manifestOld)) {
 		head = manifestOld
 	}
 	body, err := unsealed(head, data)
-	m := make(manifest, bytes.Count(body, []byte{'\n'}))
-	for line := range strings.Lines(string(body)) {
-		path, e, ok := decodeEntry(strings.TrimSuffix(line, "\n"))
+	lines := make([]line, 0, bytes.Count(body, []byte{'\n'}))
+	for text := range strings.Lines(string(body)) {
+		path, e, ok := decodeEntry(strings.TrimSuffix(text, "\n"))
 		if !ok {
 			err = fmt.Errorf("a line cannot be read")
 			continue
 		}
-		m[path] = e
+		if n := len(lines); n > 0 && lines[n-1].path >= path {
+			err = fmt.Errorf("a line is out of order")
+		}
+		lines = append(lines, line{path, e})
 	}
-	return m, err
+	return lines, err
 }
 
 func decodeEntry(line string) (path string, e Entry, ok bool) {

@@ -119,6 +119,18 @@ func TestASwitchOfVersion1IsFinished(t *testing.T) {
 	}
 }
 
+func TestAManifestOutOfOrderIsDamaged(t *testing.T) {
+	for _, paths := range [][]string{{"b", "a"}, {"a", "a"}} {
+		var lines []line
+		for _, p := range paths {
+			lines = append(lines, line{p, Entry{sum(nil), 0}})
+		}
+		if m, err := decodeManifest(encodeManifest(lines)); err == nil {
+			t.Errorf("%v: %v", paths, m)
+		}
+	}
+}
+
 func TestSumsTellContentsApart(t *testing.T) {
 	if got := sum(nil); got != strings.Repeat("0", sumDigits) {
 		t.Errorf("of nothing: %s", got)

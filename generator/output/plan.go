@@ -45,7 +45,7 @@ const (
 // plan compares the trees and the disk. It changes nothing.
 func (t *Tree) plan() (plan, error) {
 	p := &planner{Tree: t, stale: map[string]bool{}, folders: map[string]placeKind{".": realFolder}, foreign: t.foreign}
-	out := plan{next: p.lines(), stands: p.folders}
+	out := plan{next: p.list(), stands: p.folders}
 	fresh := !t.sound
 	for _, l := range out.next {
 		r, given := t.files[Fold(l.path)]
@@ -68,20 +68,27 @@ func (t *Tree) plan() (plan, error) {
 	return out, p.deletions(&out)
 }
 
-// lines lists the new tree by path, and notes what the old one had beside it.
-func (p *planner) lines() []line {
+// list lists the new tree by path, and notes what the old one had beside it.
+func (p *planner) list() []line {
 	out := make([]line, 0, len(p.kept)+len(p.files))
-	for _, r := range p.files {
-		out = append(out, line{r.path, r.entry})
-	}
-	for path, e := range p.old {
-		if _, stays := p.kept[path]; stays {
-			out = append(out, line{path, e})
-		} else if p.files[Fold(path)].path != path {
-			p.stale[path] = true
+	for _, l := range p.lines {
+		if _, stays := p.kept[l.path]; stays {
+			out = append(out, l)
+		} else if r := p.files[Fold(l.path)]; r.path == l.path {
+			out = append(out, line{r.path, r.entry})
+		} else {
+			p.stale[l.path] = true
 		}
 	}
-	slices.SortFunc(out, byPath)
+	old := len(out)
+	for _, r := range p.files {
+		if _, known := p.old[r.path]; !known {
+			out = append(out, line{r.path, r.entry})
+		}
+	}
+	if len(out) > old {
+		slices.SortFunc(out, byPath)
+	}
 	return out
 }
 

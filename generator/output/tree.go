@@ -56,6 +56,7 @@ type Tree struct {
 	unlock  func()
 	notes   []string
 	old     manifest
+	lines   []line            // old in its order
 	sound   bool              // the manifest was there, whole, and says just what old does
 	twins   map[string]string // fold to path, of the old paths that are not their own fold
 	tops    map[string]bool   // the folds of all names in the folder when it was opened
@@ -150,14 +151,15 @@ func open(dir string, d disk, opt Options) (*Tree, error) {
 func (t *Tree) readManifest() error {
 	raw, err := t.disk.read(manifestName)
 	if isAbsent(err) {
-		t.old = manifest{}
+		t.old, t.lines = manifest{}, nil
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	m, damage := decodeManifest(raw)
-	t.old, t.sound = m, damage == nil
+	lines, damage := decodeLines(raw)
+	m := listed(lines)
+	t.old, t.lines, t.sound = m, lines, damage == nil
 	if t.sound {
 		return nil
 	}
@@ -169,6 +171,7 @@ func (t *Tree) readManifest() error {
 			return fmt.Errorf("%s: %v", path, err)
 		}
 	}
+	t.lines = m.lines()
 	t.note("%s is damaged (%v): only the %d files that fit their hash count as ours, and none else is touched", manifestName, damage, len(m))
 	return nil
 }
