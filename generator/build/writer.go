@@ -128,28 +128,47 @@ func (w *writer) page(at int, p page.Page) (problem.List, error) {
 		return nil, nil
 	}
 	w.rendered.Add(1)
-	var list problem.List
-	var failed error
-	var gathered []byte
-	err := w.snap.Renderer.Page(p.Template, p.View(), func(b []byte, last bool) error {
-		if !last || gathered != nil {
-			gathered = append(gathered, b...)
-			b = gathered
-		}
-		if !last {
-			return nil
-		}
-		if list = inspect(p, b); list.Errors() == 0 {
-			var changed bool
-			changed, failed = w.tree.Stage(p.Path, b)
-			w.verify(p.Path, same && changed)
-		}
-		return nil
-	})
-	if err != nil {
-		list = append(list, problem.Errorf(problem.Pos{Path: p.Source}, "%v", err))
+	in := intake{tree: w.tree, page: p}
+	err := w.snap.Renderer.Page(p.Template, p.View(), in.take)
+	if err != nil && in.failed == nil {
+		in.faults = append(in.faults, problem.Errorf(problem.Pos{Path: p.Source}, "%v", err))
 	}
-	return list, failed
+	w.verify(p.Path, same && in.changed)
+	return in.faults, in.failed
+}
+
+// intake looks through a page and stages it, as it comes.
+type intake struct {
+	tree    *output.Tree
+	page    page.Page
+	file    *output.File // of a page in pieces
+	faults  problem.List
+	changed bool // it differs from what is in place
+	failed  error
+}
+
+func (in *intake) take(piece []byte, last bool) error {
+	in.faults = append(in.faults, inspect(in.page, piece)...)
+	switch {
+	case in.faults.Errors() > 0: // nothing will be written
+	case in.file == nil && last:
+		in.changed, in.failed = in.tree.Stage(in.page.Path, piece)
+	default:
+		in.extend(piece, last)
+	}
+	return in.failed
+}
+
+func (in *intake) extend(piece []byte, last bool) {
+	if in.file == nil {
+		in.file, in.failed = in.tree.Create(in.page.Path)
+	}
+	if in.failed == nil {
+		_, in.failed = in.file.Write(piece)
+	}
+	if in.failed == nil && last {
+		in.changed, in.failed = in.file.Close()
+	}
 }
 
 // file keeps a picture that is in place already, by the digest in its name, and

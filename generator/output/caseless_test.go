@@ -12,8 +12,8 @@ type caseless struct{ disk }
 func (c caseless) write(name string, data []byte, durable bool) (Stamp, error) {
 	return c.disk.write(strings.ToLower(name), data, durable)
 }
-func (c caseless) holds(name string, data []byte) (bool, error) {
-	return c.disk.holds(strings.ToLower(name), data)
+func (c caseless) has(name string, at int64, data []byte) (bool, error) {
+	return c.disk.has(strings.ToLower(name), at, data)
 }
 func (c caseless) read(name string) ([]byte, error)   { return c.disk.read(strings.ToLower(name)) }
 func (c caseless) lstat(name string) (status, error)  { return c.disk.lstat(strings.ToLower(name)) }

@@ -13,6 +13,7 @@ import (
 // to close.
 type disk interface {
 	write(name string, data []byte, durable bool) (Stamp, error) // a new file of a single name; durable survives a power cut
+	extend(name string, data []byte) (Stamp, error)              // a file of a single name
 	lstat(name string) (status, error)
 	mkdir(name string) error               // of a single name
 	take(from disk, name, to string) error // renames a file of another folder into this one
@@ -20,8 +21,8 @@ type disk interface {
 	close() error
 
 	read(name string) ([]byte, error)
-	holds(name string, data []byte) (bool, error) // the file has just these bytes
-	list(name string) ([]string, error)           // names in a folder, sorted
+	has(name string, at int64, data []byte) (bool, error) // the file has these bytes at an offset
+	list(name string) ([]string, error)                   // names in a folder, sorted
 	rename(from, to string) error
 	remove(name string) error // a file or an empty folder
 }
@@ -66,28 +67,26 @@ func (d *rooted) read(name string) ([]byte, error) { return d.root.ReadFile(name
 func (d *rooted) rename(from, to string) error     { return d.root.Rename(from, to) }
 func (d *rooted) remove(name string) error         { return d.root.Remove(name) }
 
-// holds compares piece by piece: whole files would be most of what a build that
+// has compares piece by piece: whole files would be most of what a build that
 // renders again takes of memory.
-func (d *rooted) holds(name string, data []byte) (bool, error) {
+func (d *rooted) has(name string, at int64, data []byte) (bool, error) {
 	f, err := d.root.Open(name)
 	if err != nil {
 		return false, err
 	}
 	defer f.Close()
 	var piece [32 << 10]byte
-	for {
-		n, err := f.Read(piece[:])
-		if n > len(data) || !bytes.Equal(piece[:n], data[:n]) {
-			return false, nil
-		}
-		data = data[n:]
-		if err == io.EOF {
-			return len(data) == 0, nil
-		}
-		if err != nil {
+	for len(data) > 0 {
+		n, err := f.ReadAt(piece[:min(len(piece), len(data))], at)
+		if err != nil && err != io.EOF {
 			return false, err
 		}
+		if n == 0 || !bytes.Equal(piece[:n], data[:n]) {
+			return false, nil
+		}
+		at, data = at+int64(n), data[n:]
 	}
+	return true, nil
 }
 
 func (d *rooted) list(name string) ([]string, error) {

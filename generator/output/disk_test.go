@@ -68,8 +68,18 @@ func (f *faulty) write(name string, data []byte, _ bool) (s Stamp, err error) {
 	return s, err
 }
 
-func (f *faulty) holds(name string, data []byte) (same bool, err error) {
-	err = f.step(func() error { same, err = f.disk.holds(name, data); return err })
+func (f *faulty) extend(name string, data []byte) (s Stamp, err error) {
+	cut := (f.forIt == cutShort || f.forIt == killedMid) && f.count.Load()+1 == f.at
+	if cut {
+		f.disk.extend(name, data[:len(data)/2])
+		return s, f.step(func() error { return nil })
+	}
+	err = f.step(func() error { s, err = f.disk.extend(name, data); return err })
+	return s, err
+}
+
+func (f *faulty) has(name string, at int64, data []byte) (same bool, err error) {
+	err = f.step(func() error { same, err = f.disk.has(name, at, data); return err })
 	return same, err
 }
 
@@ -183,7 +193,7 @@ func scratch(t testing.TB) string {
 	return dir
 }
 
-func TestAFileHoldsJustItsBytes(t *testing.T) {
+func TestWhatAFileHas(t *testing.T) {
 	d := rootedOn(t, t.TempDir())
 	for _, n := range []int{0, 1, 32<<10 - 1, 32 << 10, 32<<10 + 1, 100 << 10} {
 		data := bytes.Repeat([]byte("x"), n)
@@ -191,18 +201,23 @@ func TestAFileHoldsJustItsBytes(t *testing.T) {
 		if _, err := d.write(name, data, false); err != nil {
 			t.Fatal(err)
 		}
-		others := map[string][]byte{"longer": append(bytes.Clone(data), 'x')}
-		if n > 0 {
-			others["shorter"] = data[:n-1]
-			others["other at its end"] = append(bytes.Clone(data[:n-1]), 'y')
-		}
-		if same, err := d.holds(name, data); !same || err != nil {
+		if same, err := d.has(name, 0, data); !same || err != nil {
 			t.Errorf("%d bytes: %v, %v for the same", n, same, err)
 		}
+		others := map[string][]byte{"longer": append(bytes.Clone(data), 'x')}
+		if n > 0 {
+			others["other at its end"] = append(bytes.Clone(data[:n-1]), 'y')
+		}
 		for what, other := range others {
-			if same, err := d.holds(name, other); same || err != nil {
+			if same, err := d.has(name, 0, other); same || err != nil {
 				t.Errorf("%d bytes: %v, %v for what is %s", n, same, err, what)
 			}
+		}
+		if _, err := d.extend(name, []byte("and more")); err != nil {
+			t.Fatal(err)
+		}
+		if same, err := d.has(name, int64(n), []byte("and more")); !same || err != nil {
+			t.Errorf("%d bytes: %v, %v for what was added", n, same, err)
 		}
 	}
 }

@@ -37,6 +37,19 @@ func (d *rooted) write(name string, data []byte, durable bool) (s Stamp, err err
 	if durable { // which is more than one call on some systems
 		return fill(os.NewFile(uintptr(fd), name), data, durable)
 	}
+	return finish(fd, name, data)
+}
+
+func (d *rooted) extend(name string, data []byte) (Stamp, error) {
+	fd, err := d.openat(name, unix.O_WRONLY|unix.O_APPEND)
+	if err != nil {
+		return Stamp{}, &os.PathError{Op: "extend", Path: name, Err: err}
+	}
+	return finish(fd, name, data)
+}
+
+// finish writes to a file and closes it.
+func finish(fd int, name string, data []byte) (s Stamp, err error) {
 	var st unix.Stat_t
 	if err = writeAll(fd, data); err == nil {
 		err = unix.Fstat(fd, &st)

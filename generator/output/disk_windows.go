@@ -25,6 +25,14 @@ func (d *rooted) write(name string, data []byte, durable bool) (Stamp, error) {
 	return fill(f, data, durable)
 }
 
+func (d *rooted) extend(name string, data []byte) (Stamp, error) {
+	f, err := d.root.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0o644)
+	if err != nil {
+		return Stamp{}, err
+	}
+	return fill(f, data, false)
+}
+
 // lstat goes by the plain path, which is faster than through the root. It only
 // looks: a link on the way can show it a file elsewhere, which nothing that
 // reads, writes or removes will reach.

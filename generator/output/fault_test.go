@@ -53,12 +53,30 @@ func (m tree) commit(dir string, d disk) (s Summary, crashed bool, err error) {
 		return s, false, err
 	}
 	for p, content := range m {
-		if _, err := t.Stage(p, []byte(content)); err != nil {
+		if err := stage(t, p, content); err != nil {
 			return s, false, errors.Join(err, t.Abort())
 		}
 	}
 	s, err = t.Commit()
 	return s, false, err
+}
+
+// stage gives a tree a file: a long one in two pieces, any other as a whole.
+func stage(t *Tree, path, content string) error {
+	if len(content) < 8 {
+		_, err := t.Stage(path, []byte(content))
+		return err
+	}
+	f, err := t.Create(path)
+	for _, piece := range []string{content[:5], content[5:]} {
+		if err == nil {
+			_, err = f.Write([]byte(piece))
+		}
+	}
+	if err == nil {
+		_, err = f.Close()
+	}
+	return err
 }
 
 func mustCommit(t *testing.T, dir string, m tree) Summary {

@@ -123,7 +123,7 @@ func TestAManifestOutOfOrderIsDamaged(t *testing.T) {
 	for _, paths := range [][]string{{"b", "a"}, {"a", "a"}} {
 		var lines []line
 		for _, p := range paths {
-			lines = append(lines, line{p, Entry{sum(nil), 0}})
+			lines = append(lines, line{p, entryOf(nil)})
 		}
 		if m, err := decodeManifest(encodeManifest(lines)); err == nil {
 			t.Errorf("%v: %v", paths, m)
@@ -132,10 +132,10 @@ func TestAManifestOutOfOrderIsDamaged(t *testing.T) {
 }
 
 func TestSumsTellContentsApart(t *testing.T) {
-	if got := sum(nil); got != strings.Repeat("0", sumDigits) {
+	if got := entryOf(nil).Hash; got != strings.Repeat("0", sumDigits) {
 		t.Errorf("of nothing: %s", got)
 	}
-	if got := sum([]byte("123456789")); got != "cbf43926e3069283" { // what the two are published to be
+	if got := entryOf([]byte("123456789")).Hash; got != "cbf43926e3069283" { // what the two are published to be
 		t.Errorf("of the check: %s", got)
 	}
 	r := rand.New(rand.NewPCG(1, 2))
@@ -143,7 +143,7 @@ func TestSumsTellContentsApart(t *testing.T) {
 	data := make([]byte, 1000)
 	for range 100_000 {
 		data[r.IntN(len(data))] ^= byte(1 + r.IntN(255))
-		seen[sum(data)] = true
+		seen[entryOf(data).Hash] = true
 	}
 	if len(seen) < 99_990 { // a change may be taken back by the next
 		t.Errorf("%d of 100000", len(seen))

@@ -24,11 +24,30 @@ const (
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// sum is the check of a content under two polynomials without a common factor,
-// which amounts to one of 64 bits. Processors compute either.
-func sum(data []byte) string {
-	two := uint64(crc32.ChecksumIEEE(data))<<32 | uint64(crc32.Checksum(data, castagnoli))
-	return hex.EncodeToString(binary.BigEndian.AppendUint64(nil, two))
+// check is made of a content piece by piece, under two polynomials without a
+// common factor, which amounts to one of 64 bits. Processors compute either.
+type check struct {
+	size             int64
+	ieee, castagnoli uint32
+}
+
+func (c *check) add(data []byte) {
+	c.size += int64(len(data))
+	c.ieee = crc32.Update(c.ieee, crc32.IEEETable, data)
+	c.castagnoli = crc32.Update(c.castagnoli, castagnoli, data)
+}
+
+// entry is what the manifest says of the content.
+func (c *check) entry() Entry {
+	two := uint64(c.ieee)<<32 | uint64(c.castagnoli)
+	return Entry{hex.EncodeToString(binary.BigEndian.AppendUint64(nil, two)), c.size}
+}
+
+// entryOf is what the manifest says of a whole content.
+func entryOf(data []byte) Entry {
+	var c check
+	c.add(data)
+	return c.entry()
 }
 
 // known reports whether the entry's hash can be compared with a sum.
@@ -40,5 +59,5 @@ func (e Entry) fits(data []byte) bool {
 		old := sha256.Sum256(data)
 		return e.Hash == hex.EncodeToString(old[:])
 	}
-	return e.Hash == sum(data)
+	return e.Hash == entryOf(data).Hash
 }

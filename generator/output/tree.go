@@ -254,7 +254,7 @@ func (t *Tree) Stage(path string, data []byte) (changed bool, err error) {
 	if err := CleanPath(path); err != nil {
 		return false, fmt.Errorf("%s: %v", path, err)
 	}
-	r := record{path: path, key: Fold(path), entry: Entry{sum(data), int64(len(data))}}
+	r := record{path: path, key: Fold(path), entry: entryOf(data)}
 	if err := t.claim(r); err != nil {
 		return false, err
 	}
@@ -265,13 +265,18 @@ func (t *Tree) Stage(path string, data []byte) (changed bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("%s: %v", path, err)
 	}
+	t.enter(r, foreign)
+	return !same, nil
+}
+
+// enter takes a file that is staged, or in place, into the new tree.
+func (t *Tree) enter(r record, foreign bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if foreign {
-		t.foreign = append(t.foreign, path)
+		t.foreign = append(t.foreign, r.path)
 	}
 	t.files[r.key] = r
-	return !same, nil
 }
 
 // claim makes sure that a path is taken once.
@@ -293,36 +298,55 @@ func (t *Tree) claim(r record) error {
 // may have kept its size. A foreign file with just our bytes becomes ours:
 // nothing is lost by it, and a lost manifest heals.
 func (t *Tree) compare(r *record, data []byte) (same, foreign bool, err error) {
-	if top, _, _ := strings.Cut(r.key, "/"); !t.tops[top] {
-		r.unseen = true
-		return false, false, nil
-	}
-	info, err := t.disk.lstat(r.path)
-	if isAbsent(err) {
-		return false, false, nil
-	}
-	if err != nil {
+	at, err := t.standing(r)
+	if err != nil || !at.there {
 		return false, false, err
 	}
-	if !info.regular {
-		r.other = true
-		return false, false, nil
-	}
-	last, ours := t.old[r.path]
-	twin := t.hasTwin(r.path, r.key)
-	ours = ours || twin
-	rewritten := ours && last.known() && last.Hash != r.entry.Hash
-	if !rewritten && info.Size == r.entry.Size && !twin {
-		same, err := t.disk.holds(r.path, data)
+	last := t.old[r.path]
+	rewritten := at.ours && last.known() && last.Hash != r.entry.Hash
+	if !rewritten && at.Size == r.entry.Size && !at.twin {
+		same, err := t.disk.has(r.path, 0, data)
 		if err != nil {
 			return false, false, err
 		}
 		if same {
-			r.stamp = info.Stamp
+			r.stamp = at.Stamp
 			return true, false, nil
 		}
 	}
-	return false, !ours && !t.adopt, nil
+	return false, at.foreign, nil
+}
+
+// standing is a file in the place of one of the new tree.
+type standing struct {
+	Stamp
+	there   bool
+	ours    bool
+	twin    bool // ours in another spelling
+	foreign bool // not ours, and not to be overwritten
+}
+
+func (t *Tree) standing(r *record) (standing, error) {
+	if top, _, _ := strings.Cut(r.key, "/"); !t.tops[top] {
+		r.unseen = true
+		return standing{}, nil
+	}
+	info, err := t.disk.lstat(r.path)
+	if isAbsent(err) {
+		return standing{}, nil
+	}
+	if err != nil {
+		return standing{}, err
+	}
+	if !info.regular {
+		r.other = true
+		return standing{}, nil
+	}
+	_, ours := t.old[r.path]
+	s := standing{Stamp: info.Stamp, there: true, twin: t.hasTwin(r.path, r.key)}
+	s.ours = ours || s.twin
+	s.foreign = !s.ours && !t.adopt
+	return s, nil
 }
 
 // hasTwin reports whether the old tree has the path, whose fold is key, in

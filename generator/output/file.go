@@ -1,0 +1,81 @@
+package output
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// File is a file of the new tree that comes in pieces, because it is too large
+// to be held. They are staged as they come, and compared with what stands in the
+// file's place as long as that is the same. A File belongs to one goroutine.
+type File struct {
+	t       *Tree
+	r       record
+	at      standing
+	same    bool // so far
+	staging disk
+	check   check
+}
+
+// Create begins a file of the new tree. Close must end it.
+func (t *Tree) Create(path string) (*File, error) {
+	f := &File{t: t, r: record{path: path, key: Fold(path)}}
+	if err := CleanPath(path); err != nil {
+		return nil, f.failed(err)
+	}
+	if err := t.claim(f.r); err != nil {
+		t.fail(err)
+		return nil, err
+	}
+	var err error
+	if f.at, err = t.standing(&f.r); err != nil {
+		return nil, f.failed(err)
+	}
+	f.same = f.at.there && !f.at.twin
+	if f.staging, f.r.number, err = t.next(); err == nil {
+		f.r.stamp, err = f.staging.write(f.name(), nil, false)
+	}
+	if err != nil {
+		return nil, f.failed(err)
+	}
+	return f, nil
+}
+
+// name is the file's in the staging folder.
+func (f *File) name() string { return strconv.Itoa(f.r.number) }
+
+// failed notes an error, so that a tree with a gap is not committed.
+func (f *File) failed(err error) error {
+	err = fmt.Errorf("%s: %v", f.r.path, err)
+	f.t.fail(err)
+	return err
+}
+
+// Write adds a piece.
+func (f *File) Write(piece []byte) (int, error) {
+	var err error
+	if f.same {
+		f.same, err = f.t.disk.has(f.r.path, f.check.size, piece)
+	}
+	if err == nil {
+		f.r.stamp, err = f.staging.extend(f.name(), piece)
+	}
+	if err != nil {
+		return 0, f.failed(err)
+	}
+	f.check.add(piece)
+	return len(piece), nil
+}
+
+// Close ends the file, and reports whether it differs from the one in place.
+func (f *File) Close() (changed bool, err error) {
+	f.r.entry = f.check.entry()
+	if f.same = f.same && f.check.size == f.at.Size; f.same {
+		if err := f.t.disk.remove(stagingName + "/" + f.name()); err != nil {
+			return false, f.failed(err)
+		}
+		f.r.number, f.r.stamp = 0, f.at.Stamp
+	}
+	f.t.enter(f.r, f.at.foreign && !f.same)
+	return !f.same, nil
+}
