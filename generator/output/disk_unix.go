@@ -11,9 +11,8 @@ import (
 
 // rooted is a disk that no name and no link leads out of: paths go through an
 // os.Root, and what is done for every file goes by a handle of the folder that
-// it is in and by a single name. A system call for each is all that such a file
-// costs; os.File makes it eight, as it asks about every file whether it can be
-// waited for.
+// it is in and by a single name, in as many system calls as it has steps. An
+// os.File makes four more of each, to learn whether it can be waited for.
 type rooted struct {
 	root *os.Root // nil in a folder below
 	self *os.File // that fd belongs to; nil in a folder below

@@ -93,15 +93,20 @@ func Open(dir string, opt Options) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := acquire(root, opt.Wait)
+	d, err := newRooted(root)
 	if err != nil {
 		root.Close()
 		return nil, err
 	}
-	t, err := openRoot(real, root, opt)
+	l, err := acquire(root, opt.Wait)
+	if err != nil {
+		d.close()
+		return nil, err
+	}
+	t, err := open(real, d, opt)
 	if err != nil {
 		l.release()
-		root.Close()
+		d.close()
 		return nil, err
 	}
 	t.unlock = l.release
@@ -109,14 +114,6 @@ func Open(dir string, opt Options) (*Tree, error) {
 		t.note("%s leads to %s", dir, real)
 	}
 	return t, nil
-}
-
-func openRoot(dir string, root *os.Root, opt Options) (*Tree, error) {
-	d, err := newRooted(root)
-	if err != nil {
-		return nil, err
-	}
-	return open(dir, d, opt)
 }
 
 // open reads what the folder holds of ours; it is Open without its lock.
