@@ -1,8 +1,10 @@
 package content
 
 import (
+	"bufio"
 	"bytes"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
@@ -73,12 +75,15 @@ func cutFenced(at problem.Pos, text []byte, x *syntax) (parts, *problem.Problem)
 	p.bodyLine = at.Line + countLines(text[:next])
 	keep := func(front []byte, v any) error {
 		if len(front) == len(p.front) {
-			*v.(*[]byte) = bytes.Clone(front)
+			*v.(*[]byte) = front
 		}
 		return nil
 	}
 	var front []byte
-	if _, err := frontmatter.Parse(bytes.NewReader(text[:next]), &front, frontmatter.NewFormat(x.fence, x.fence, keep)); err != nil {
+	in := readers.Get().(*bufio.Reader)
+	defer readers.Put(in)
+	in.Reset(bytes.NewReader(text[:next]))
+	if _, err := frontmatter.Parse(in, &front, frontmatter.NewFormat(x.fence, x.fence, keep)); err != nil {
 		fault := problem.Errorf(at, "%v", err)
 		return parts{}, &fault
 	}
@@ -87,6 +92,9 @@ func cutFenced(at problem.Pos, text []byte, x *syntax) (parts, *problem.Problem)
 	}
 	return p, nil
 }
+
+// readers saves the buffer that the library makes for what is none.
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
 // closing finds the closing fence: at the margin, alone on its line. It returns
 // where the line begins and where the next one does.
