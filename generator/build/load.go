@@ -63,7 +63,7 @@ type Snapshot struct {
 // once; with errors there is no snapshot to render. The folder and the memory
 // must stay open as long as the snapshot is used. last may be nil.
 func load(o Options, root *os.Root, m *memory, last *Snapshot) (*Snapshot, problem.List, error) {
-	l := &loader{o: o, site: root.FS(), memory: m, last: last}
+	l := &loader{o: o, root: root, site: root.FS(), memory: m, last: last}
 	if err := l.configure(); err != nil || l.list.Errors() > 0 {
 		return nil, l.list, err
 	}
@@ -97,7 +97,8 @@ func (l *loader) gather() (*Snapshot, problem.List, error) {
 // loader gathers a snapshot. Each step uses what those before it found.
 type loader struct {
 	o    Options
-	site fs.FS
+	root *os.Root
+	site fs.FS // the same
 	list problem.List
 	s    Snapshot
 
@@ -220,9 +221,11 @@ func (l *loader) sources() {
 	if settings := l.readerSettings(listing); l.reader == nil || l.reader.Sum() != settings.Sum {
 		l.reader = briefing.NewReader(settings)
 	}
+	files := newFiles(l.root, l.site)
+	defer files.close()
 	read, lists := make([]remembered, len(listing.Sources)), make([]problem.List, len(listing.Sources))
 	parallel.Each(len(read), func(i int) {
-		p := l.shelved(l.read(listing.Sources[i]))
+		p := l.shelved(l.read(listing.Sources[i], files))
 		read[i], lists[i] = p.remembered, p.list
 	})
 	l.kept, l.s.Briefings = read[:0], make([]*briefing.Briefing, 0, len(read))
@@ -278,13 +281,15 @@ func (l *loader) shelved(p parsed) parsed {
 }
 
 // read recalls a source, or reads it anew.
-func (l *loader) read(f content.File) parsed {
+func (l *loader) read(f content.File, from *files) parsed {
 	if limit := l.s.Config.Limits.SourceBytes; f.Size > int64(limit) {
 		return parsed{list: problem.List{problem.Errorf(problem.Pos{Path: f.Path}, "is larger than %d bytes", limit).
 			WithHint("split it, or raise limits.source_bytes in site.yaml")}}
 	}
 	before := stampOf(f.Info, time.Now())
-	r, raw, err := l.memory.recall(f, l.reader.Sum(), func() ([]byte, error) { return fs.ReadFile(l.site, f.Path) })
+	buf := from.buffer() // what is read from it keeps nothing of it
+	defer from.done(buf)
+	r, raw, err := l.memory.recall(f, l.reader.Sum(), func() ([]byte, error) { return from.read(f, buf) })
 	if err != nil {
 		return parsed{list: problem.List{problem.Errorf(problem.Pos{Path: f.Path}, "%v", err)}}
 	}

@@ -280,8 +280,11 @@ func (m *memory) shelve(r *remembered) {
 
 // keepText writes a text down and says where.
 func (m *memory) keepText(t briefing.Text) (place, error) {
-	var c codec
+	to := m.rooms.Get().(*room)
+	defer m.rooms.Put(to)
+	c := codec{out: to.scratch[:0]}
 	c.body(&t)
+	to.scratch = c.out
 	return m.texts.put(c.out)
 }
 

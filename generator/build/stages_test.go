@@ -40,7 +40,7 @@ func runTo(b *testing.B, o Options, last string, n int) {
 	defer root.Close()
 	mem := openMemory(root, o.Version, true, false)
 	defer mem.close()
-	l := &loader{o: o, site: root.FS(), memory: mem}
+	l := &loader{o: o, root: root, site: root.FS(), memory: mem}
 	if err := l.configure(); err != nil {
 		b.Fatal(err)
 	}

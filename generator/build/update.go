@@ -50,7 +50,7 @@ func (w *Workshop) replace(old *Snapshot, paths []string) (*Snapshot, bool) {
 // again is a loader that has read all but the sources, which are listed anew.
 func (l *loader) again(o Options, base *Snapshot, listing content.Listing) *loader {
 	out := &loader{
-		o: o, base: base, site: l.site, memory: l.memory, listing: listing, list: slices.Clone(l.told),
+		o: o, base: base, root: l.root, site: l.site, memory: l.memory, listing: listing, list: slices.Clone(l.told),
 		settings: l.settings, strings: l.strings, static: l.static, reader: l.reader,
 	}
 	out.s.Config, out.s.Places, out.s.Renderer = l.s.Config, l.s.Places, l.s.Renderer
@@ -77,7 +77,7 @@ func (u *updater) read(path string) bool {
 		return false
 	}
 	f := content.File{Path: path, Size: info.Size(), ModTime: info.ModTime(), Info: info}
-	p := u.old.from.shelved(u.old.from.read(f))
+	p := u.old.from.shelved(u.old.from.read(f, newFiles(u.w.root, nil)))
 	if p.list.Errors() > 0 || len(p.Briefing) != 1 {
 		return false
 	}
