@@ -147,6 +147,8 @@ func isSpace(s string) int {
 	switch {
 	case s[0] == ' ' || s[0] == '\t' || s[0] == '\n':
 		return 1
+	case s[0] < utf8.RuneSelf:
+		return 0
 	case strings.HasPrefix(s, "\u00a0"):
 		return 2
 	case strings.HasPrefix(s, "\u202f"), strings.HasPrefix(s, "\u2009"):
@@ -227,22 +229,26 @@ func (l *lexer) word() token {
 	start := l.at
 	l.letters()
 	w := l.text[start:l.at]
-	lower := strings.ToLower(w)
-	if l.v.pairs[lower] {
+	var buf [longestWord + 1]byte
+	lower := lowered(buf[:0], w)
+	if lower == nil {
+		return token{kind: word, start: start, end: l.at}
+	}
+	if l.v.pairs[string(lower)] {
 		if t, ok := l.pair(start); ok {
 			return t
 		}
 	}
-	t, known := l.v.words[lower]
+	t, known := l.v.words[string(lower)]
 	if l.at < len(l.text) && l.text[l.at] == '.' {
-		if dotted, ok := l.v.words[lower+"."]; ok || known && (t.kind == monthWord || t.kind == dayWord) && len(w) <= 5 {
+		if dotted, ok := l.v.words[string(append(lower, '.'))]; ok || known && (t.kind == monthWord || t.kind == dayWord) && len(w) <= 5 {
 			if ok {
 				t, known = dotted, true
 			}
 			l.at++
 		}
 	}
-	if known && (t.kind == monthWord || t.kind == dayWord) && needsCapital(lower) && w[0] >= 'a' && w[0] <= 'z' {
+	if known && (t.kind == monthWord || t.kind == dayWord) && needsCapital(string(lower)) && w[0] >= 'a' && w[0] <= 'z' {
 		known = false
 	}
 	if !known {
@@ -252,8 +258,34 @@ func (l *lexer) word() token {
 	return t
 }
 
+// longestWord bounds the words that mean anything, in bytes. (A test holds that
+// all of them are shorter.)
+const longestWord = 47
+
+// lowered appends a word in lower case, unless it is too long to mean anything.
+func lowered(b []byte, w string) []byte {
+	if len(w) > longestWord {
+		return nil
+	}
+	for i := range len(w) {
+		c := w[i]
+		if c >= utf8.RuneSelf {
+			return append(b[:0], strings.ToLower(w)...)
+		}
+		if c-'A' < 26 {
+			c += 'a' - 'A'
+		}
+		b = append(b, c)
+	}
+	return b
+}
+
 func (l *lexer) letters() {
 	for l.at < len(l.text) {
+		if (l.text[l.at]|0x20)-'a' < 26 {
+			l.at++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(l.text[l.at:])
 		if !unicode.IsLetter(r) && !unicode.IsMark(r) {
 			break

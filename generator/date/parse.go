@@ -13,7 +13,6 @@ import (
 var allLanguages = []string{"en", "fr", "ar", "es", "ru", "pt", "de"}
 
 var (
-	isoField     = regexp.MustCompile(`^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~?)$`)
 	numericField = regexp.MustCompile(`^(\d{1,4})([/.\-])(\d{1,2})([/.\-])(\d{1,4})$`)
 	timeField    = regexp.MustCompile(`^(.+?)[T ](\d{1,2}):(\d{2})(?::(\d{2}))?\s?(Z|[+-]\d{2}:?\d{2})?$`)
 )
@@ -22,12 +21,12 @@ var (
 // 2025" in any language, or numbers in the order that the site declares.
 func Parse(s string, order Order) (Date, error) {
 	s = strings.TrimSpace(s)
-	if m := isoField.FindStringSubmatch(s); m != nil {
-		d, err := valid(atoi(m[1]), atoi(m[2]), atoi(m[3]))
+	if year, month, day, approx, ok := isoField(s); ok {
+		d, err := valid(year, month, day)
 		if err != nil {
 			return Date{}, fmt.Errorf("%q is not a date: %v", s, err)
 		}
-		d.Approx = m[4] != ""
+		d.Approx = approx
 		return d, nil
 	}
 	if m := numericField.FindStringSubmatch(s); m != nil && m[2] == m[4] {
@@ -43,6 +42,62 @@ func Parse(s string, order Order) (Date, error) {
 func atoi(s string) int {
 	n, _ := strconv.Atoi(s) // the patterns let digits through only
 	return n
+}
+
+// isoField reads 2025-01-08, 2025-01 or 2025, with ~ for what is approximate.
+// Nearly every field is written so, which is why it is no pattern.
+func isoField(s string) (year, month, day int, approx, ok bool) {
+	s, approx = strings.CutSuffix(s, "~")
+	switch len(s) {
+	case len("2025-01-08"):
+		day, ok = digitPair(s[7:])
+		ok = ok && s[7] == '-'
+		s = s[:7]
+	case len("2025-01"), len("2025"):
+		ok = true
+	}
+	if len(s) > 4 && ok {
+		month, ok = digitPair(s[4:])
+		ok = ok && s[4] == '-'
+	}
+	if !ok {
+		return 0, 0, 0, false, false
+	}
+	for _, c := range []byte(s[:4]) {
+		if c-'0' >= 10 {
+			return 0, 0, 0, false, false
+		}
+		year = 10*year + int(c-'0')
+	}
+	return year, month, day, approx, true
+}
+
+// digitPair reads the two digits after a mark.
+func digitPair(s string) (int, bool) {
+	a, b := s[1]-'0', s[2]-'0'
+	return int(10*a + b), a < 10 && b < 10
+}
+
+// timed cuts a field into a day and a time. The form that most have,
+// 2025-01-08T21:45:00Z, is known without the pattern.
+func timed(s string) (day string, hour, minute, second int, zone string, ok bool) {
+	if strings.IndexByte(s, ':') < 0 {
+		return "", 0, 0, 0, "", false
+	}
+	if len(s) == len("2025-01-08T21:45:00Z") && s[10] == 'T' && s[13] == ':' && s[16] == ':' && s[19] == 'Z' {
+		_, _, _, _, iso := isoField(s[:10])
+		hour, ok1 := digitPair(s[10:])
+		minute, ok2 := digitPair(s[13:])
+		second, ok3 := digitPair(s[16:])
+		if iso && ok1 && ok2 && ok3 {
+			return s[:10], hour, minute, second, "Z", true
+		}
+	}
+	m := timeField.FindStringSubmatch(s)
+	if m == nil {
+		return "", 0, 0, 0, "", false
+	}
+	return m[1], atoi(m[2]), atoi(m[3]), atoi(m[4]), m[5], true
 }
 
 // numbers reads a date of three numbers. Without a declared order it is an
@@ -83,7 +138,7 @@ func numbers(s string, order Order, a, b, c int) (Date, error) {
 // ParseSpan reads a date or a range that fills a field: also "3–5 July 2021" and
 // 2021-07-03/2021-07-05.
 func ParseSpan(s string, order Order) (Span, error) {
-	if a, b, ok := strings.Cut(s, "/"); ok && isoField.MatchString(a) && isoField.MatchString(b) {
+	if a, b, ok := strings.Cut(s, "/"); ok && isISO(a) && isISO(b) {
 		return between(s, a, b, order)
 	}
 	d, err := Parse(s, order)
@@ -95,6 +150,11 @@ func ParseSpan(s string, order Order) (Span, error) {
 		return f.Span, nil
 	}
 	return Span{}, err
+}
+
+func isISO(s string) bool {
+	_, _, _, _, ok := isoField(s)
+	return ok
 }
 
 func between(s, a, b string, order Order) (Span, error) {
@@ -114,8 +174,8 @@ func between(s, a, b string, order Order) (Span, error) {
 // clock skips is an error; of one that it shows twice the earlier is meant.
 func ParseInstant(s string, zone *time.Location, order Order) (Instant, error) {
 	s = strings.TrimSpace(s)
-	m := timeField.FindStringSubmatch(s)
-	if m == nil {
+	written, hour, minute, second, offset, ok := timed(s)
+	if !ok {
 		d, err := Parse(s, order)
 		if err == nil && d.Precision() != Day {
 			return Instant{}, fmt.Errorf("%q has no day; write it like 2025-01-08", s)
@@ -125,16 +185,15 @@ func ParseInstant(s string, zone *time.Location, order Order) (Instant, error) {
 		}
 		return Instant{Day: d}, err
 	}
-	d, err := Parse(m[1], order)
+	d, err := Parse(written, order)
 	if err != nil {
 		return Instant{}, err
 	}
-	hour, minute, second := atoi(m[2]), atoi(m[3]), atoi(m[4])
 	if d.Precision() != Day || hour > 23 || minute > 59 || second > 59 {
 		return Instant{}, fmt.Errorf("%q is not a time; write it like 2025-01-08T21:45+01:00", s)
 	}
-	if m[5] != "" {
-		if zone, err = offset(m[5]); err != nil {
+	if offset != "" {
+		if zone, err = offsetZone(offset); err != nil {
 			return Instant{}, fmt.Errorf("%q: %v", s, err)
 		}
 	}
@@ -151,8 +210,8 @@ func ParseInstant(s string, zone *time.Location, order Order) (Instant, error) {
 	return Instant{Day: d, Time: t, HasTime: true}, nil
 }
 
-// offset reads Z, +01:00 or +0100.
-func offset(s string) (*time.Location, error) {
+// offsetZone reads Z, +01:00 or +0100.
+func offsetZone(s string) (*time.Location, error) {
 	if s == "Z" {
 		return time.UTC, nil
 	}

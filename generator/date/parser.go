@@ -11,13 +11,15 @@ const window = 18
 type parser struct {
 	lexer    lexer
 	tokens   [window]token
+	none     token
 	n        int // of tokens taken
 	ended    bool
 	order    Order // of numbers alone
 	bareYear bool
 }
 
-func (p *parser) get(i int) token {
+// get is a token, not to be changed; of the kind other where there is none.
+func (p *parser) get(i int) *token {
 	for p.n <= i && !p.ended {
 		t, ok := p.lexer.next()
 		if p.ended = !ok || t.kind == other || p.n+1 == window; !ok || t.kind == other {
@@ -27,9 +29,9 @@ func (p *parser) get(i int) token {
 		p.n++
 	}
 	if i < 0 || i >= p.n {
-		return token{kind: other}
+		return &p.none
 	}
-	return p.tokens[i]
+	return &p.tokens[i]
 }
 
 // point is a date that may lack its year, or its year and month.

@@ -101,7 +101,8 @@ func skipNumber(text string, at int) int {
 // around tries to read a date that holds the number at a place: beginning with
 // the words before it ("early March 2021", "July 27"), or with the number.
 func (r *Reader) around(text string, at, floor int, context Date) (Found, bool) {
-	for _, start := range wordsBefore(text, at, floor) {
+	starts, n := wordsBefore(text, at, floor)
+	for _, start := range starts[:n] {
 		if f, ok := r.at(text, start, context, false); ok && f.Offset+f.Length > at {
 			return f, true
 		}
@@ -115,11 +116,11 @@ const lookBack = 4
 
 // wordsBefore lists where a date may begin, the earliest first, the number
 // itself last.
-func wordsBefore(text string, at, floor int) []int {
-	starts := make([]int, 1, lookBack+1)
-	starts[0] = at
+func wordsBefore(text string, at, floor int) (starts [lookBack + 1]int, n int) {
+	first := lookBack // they are found from the last to the first
+	starts[first] = at
 	pos := at
-	for len(starts) <= lookBack {
+	for first > 0 {
 		end := strings.TrimRightFunc(text[floor:pos], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("-–—,", r) })
 		i := strings.LastIndexFunc(end, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '.' })
 		if i >= 0 {
@@ -130,14 +131,16 @@ func wordsBefore(text string, at, floor int) []int {
 			break
 		}
 		pos = floor + i + 1
-		starts = append([]int{pos}, starts...)
+		first--
+		starts[first] = pos
 	}
-	return starts
+	n = copy(starts[:], starts[first:])
+	return starts, n
 }
 
 // at reads a date that begins exactly at a place. bareYear lets a year stand
 // alone.
 func (r *Reader) at(text string, start int, context Date, bareYear bool) (Found, bool) {
-	p := parser{lexer: lexer{r.v, text, start}, order: r.order, bareYear: bareYear}
+	p := parser{lexer: lexer{r.v, text, start}, none: token{kind: other}, order: r.order, bareYear: bareYear}
 	return p.found(start, context)
 }
