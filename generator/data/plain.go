@@ -156,8 +156,10 @@ func plainValue(s string, line, col int) (*Node, bool) {
 func plainScalar(s string, line, col int, listed bool) (*Node, bool) {
 	n := &Node{Kind: Scalar, Text: s, Line: line, Col: col}
 	if len(s) >= 2 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0] {
-		n.Text, n.Quoted = s[1:len(s)-1], true
-		return n, !strings.ContainsAny(n.Text, s[:1]+"\\")
+		n.Quoted = true
+		var ok bool
+		n.Text, ok = plainQuoted(s[1:len(s)-1], s[0])
+		return n, ok
 	}
 	if s == "" || s == "null" || s == "Null" || s == "NULL" || !startsPlain(s[0]) {
 		return nil, false
@@ -166,6 +168,27 @@ func plainScalar(s string, line, col int, listed bool) (*Node, bool) {
 		return nil, false
 	}
 	return n, !listed || !strings.ContainsAny(s, "[]{},:")
+}
+
+// plainQuoted reads what stands between quotes. Of what a backslash can say, it
+// knows quotes and the backslash itself.
+func plainQuoted(s string, quote byte) (string, bool) {
+	if quote == '\'' || strings.IndexByte(s, '\\') < 0 {
+		return s, strings.IndexByte(s, quote) < 0 && strings.IndexByte(s, '\\') < 0
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == quote {
+			return "", false
+		}
+		if s[i] == '\\' {
+			if i++; i == len(s) || s[i] != '"' && s[i] != '\\' {
+				return "", false
+			}
+		}
+		b = append(b, s[i])
+	}
+	return string(b), true
 }
 
 // startsPlain leaves out every character that means something to YAML at the

@@ -23,6 +23,7 @@ var plainTexts = []string{
 	"a:    spaced\n-key: x\n", "a:\n  b: c\n d: e\n", "a: b\n  continued\n", "a:\n", "a: null\n", "a: b # c\n", "a: [x, y", "a: \"b\" c",
 	strings.Repeat("k", 1024) + ": x\n", strings.Repeat("k", 1025) + ": x\n", "a:\n  - " + strings.Repeat("k", 2000) + ": x\n", "-: x\n", "--: x\n", "---: x\n", "x:\n  a: b\n  - c\n", "a: b\n- c\n", "k:\n- a: b\n  - c\n",
 	"a: 1\na: 2\n", "- a\n- b\n", "a:\n  - b: c\n    d: e\n   - f\n", "---\na: b\n", "a: b\n---\nc: d\n", "a: it's\nb: [it's, x'y]\n",
+	"a: \"\\\"b\\\" c\"\nb: \"\\\\\"\n", "a: [\"b\\\", c\", d]\n", "a: [\"b\\\\\", c]\n", "a: \"\\n\"\n", "a: \"b\\\"\n", "a: \"\\\"\"\n",
 	"a: (b) c\nb: /x/\nc: .5\nd: +1\ne: $x\n", "a: b:\n", "a:\n- b\n  c\n", "a:\n - - b\n", "a: b\u00a0\n", "a: \ufeffb\n", "a: b\u2028c\n", "a: 'b\\c'\n",
 }
 
