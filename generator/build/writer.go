@@ -104,13 +104,15 @@ func (w *writer) all(pages []page.Page) (problem.List, error) {
 }
 
 // between goes from one year to the next. Pages of no year list entries of many,
-// and the pages of those years list them again.
+// and the pages of those years list them again; those of a year list none but
+// its own.
 func (w *writer) between(last, year int) {
 	switch {
 	case last == year:
 	case last == 0:
 		w.snap.Renderer.PutAside()
 	default:
+		w.snap.Renderer.Age()
 		w.snap.Renderer.Age()
 	}
 }

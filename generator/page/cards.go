@@ -21,7 +21,7 @@ func dir(lang string) string {
 	return "ltr"
 }
 
-// card makes the card of a briefing, once.
+// card makes the card of a briefing.
 func (e *edition) card(b *briefing.Briefing) *Card {
 	if b == nil {
 		return nil
@@ -30,12 +30,13 @@ func (e *edition) card(b *briefing.Briefing) *Card {
 	if !ok {
 		return e.s.edition(b.Lang).card(b)
 	}
-	if c := e.cards[i].Load(); c != nil {
-		return c
+	slot := &e.cards[i%len(e.cards)]
+	if m := slot.Load(); m != nil && m.of == b {
+		return m.card
 	}
-	c := e.newCard(b)
-	e.cards[i].Store(c)
-	return c
+	m := &madeCard{b, e.newCard(b)}
+	slot.Store(m)
+	return m.card
 }
 
 func (e *edition) newCard(b *briefing.Briefing) *Card {

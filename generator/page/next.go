@@ -55,7 +55,7 @@ func (e *edition) inherit(old *edition) {
 			from[i] = -1
 		}
 		if from[i] >= 0 {
-			e.cards[i].Store(old.cards[from[i]].Load())
+			e.take(old, i, from[i])
 		}
 	}
 	if sums, ok := old.shown.made(); ok {
@@ -69,6 +69,13 @@ func (e *edition) inherit(old *edition) {
 			}
 		}
 		e.told.set(carry(sums, from, func(i int) digest.Sum { return e.entrySum(e.Timeline[i]) }))
+	}
+}
+
+// take takes a card over, to another position.
+func (e *edition) take(old *edition, to int, from int32) {
+	if m := old.cards[int(from)%len(old.cards)].Load(); m != nil && m.of == e.Briefings[to] {
+		e.cards[to%len(e.cards)].Store(m)
 	}
 }
 

@@ -87,18 +87,28 @@ type edition struct {
 	t      *Strings
 	prefix string // "" or "fr/"
 	chrome map[string]*Chrome
-	paths  []string               // of briefings, by position
-	cards  []atomic.Pointer[Card] // by position in Briefings; made when first shown
-	dates  once[[]entryMonth]     // of the entries of the timeline, by position
-	shown  once[[]digest.Sum]     // sums of the cards of briefings, by position
-	told   once[[]digest.Sum]     // sums of the entries of the timeline, by position
-	whole  once[*run]             // the edition's own timeline
-	shared *sync.Map              // pairOf -> map[string]int: briefings that dossiers share
-	linked func() digest.Sum      // of the countries that have a page, with their names
-	tops   func() [3][]Count      // regions, countries and topics with the most briefings
+	paths  []string                   // of briefings, by position
+	cards  []atomic.Pointer[madeCard] // those made last, by position in Briefings
+	dates  once[[]entryMonth]         // of the entries of the timeline, by position
+	shown  once[[]digest.Sum]         // sums of the cards of briefings, by position
+	told   once[[]digest.Sum]         // sums of the entries of the timeline, by position
+	whole  once[*run]                 // the edition's own timeline
+	shared *sync.Map                  // pairOf -> map[string]int: briefings that dossiers share
+	linked func() digest.Sum          // of the countries that have a page, with their names
+	tops   func() [3][]Count          // regions, countries and topics with the most briefings
 
 	filtered func() [2]digest.Sum // of what the timeline can be narrowed to, on its first page and on others
 }
+
+// madeCard is a card with what it was made of.
+type madeCard struct {
+	of   *briefing.Briefing
+	card *Card
+}
+
+// keptCards is how many cards an edition holds: pages show those of their time,
+// and all of a large archive would be a good part of its memory.
+const keptCards = 4096
 
 // New prepares the pages of a publication.
 func New(in Input) *Site {
@@ -137,7 +147,7 @@ func (s *Site) newEdition(ed *archive.Edition) *edition {
 func (s *Site) newEditionOf(ed *archive.Edition) *edition {
 	e := &edition{
 		Edition: ed, s: s, t: s.in.Strings[ed.Lang],
-		cards: make([]atomic.Pointer[Card], len(ed.Briefings)), shared: &sync.Map{},
+		cards: make([]atomic.Pointer[madeCard], min(len(ed.Briefings), keptCards)), shared: &sync.Map{},
 	}
 	if ed.Lang != s.in.Config.Languages[0] {
 		e.prefix = ed.Lang + "/"
