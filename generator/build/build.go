@@ -50,7 +50,7 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 		return Result{}, nil, err
 	}
 	defer release()
-	inputs := begin(func() []seen { return survey(root.FS(), began) })
+	inputs := begin(func() *surveyed { return survey(root.FS(), began) })
 	defer inputs() // it reads below root
 	if !o.Clean && !o.Verify {
 		if r, list, ok := o.recall(dir, root, inputs); ok {
@@ -58,10 +58,10 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 			return r, list, nil
 		}
 	}
-	mem := openMemory(root, o.Version, o.Clean, false)
-	defer mem.close()
+	memory := begin(func() *memory { return openMemory(root, o.Version, o.Clean, false) })
+	defer func() { memory().close() }()
 
-	snap, list, err := load(o, root, mem, nil) // configuration, sources, briefings, archive, templates
+	snap, list, err := load(o, root, memory, inputs, nil) // configuration, sources, briefings, archive, templates
 	if err != nil || list.Errors() > 0 {
 		return Result{}, list, err
 	}
@@ -76,6 +76,7 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 		return r, list, err
 	}
 	r.Notes = tree.Notes()
+	mem := memory()
 	w := newWriter(snap, tree, mem, o)
 	faults, err := w.all(pages)
 	list = append(list, faults...)
@@ -86,17 +87,16 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	}
 	r.Rendered, r.Pages, r.Wrong = int(w.rendered.Load()), len(pages), w.wrong
 	w.stamp()
-	outputs := w.placed()
+	left := state{
+		Key: stateKey(o, dir), From: o.Now, Until: r.Next, Folder: tree.Dir(),
+		Inputs: inputs().inputs, Outputs: w.placed(), Result: r, Problems: list,
+	}
 	// What is remembered of an output counts only while the file is as it was
 	// staged: it may be written before, and whether or not, the tree is switched.
-	remembered := begin(func() bool { w.remember(); return true })
+	remembered := begin(func() bool { w.remember(); return mem.prepare(left) })
 	r.Summary, err = tree.Commit()
-	remembered()
-	if err == nil {
-		mem.leave(state{
-			Key: stateKey(o, dir), From: o.Now, Until: r.Next, Folder: tree.Dir(),
-			Inputs: inputs(), Outputs: outputs, Result: r, Problems: list,
-		})
+	if remembered() {
+		mem.leave(err == nil)
 	}
 	r.Elapsed = time.Since(began)
 	return r, list, err
@@ -110,7 +110,7 @@ func begin[T any](find func() T) func() T {
 }
 
 // recall asks the state that the last build left whether there is anything to do.
-func (o Options) recall(dir string, site *os.Root, inputs func() []seen) (Result, problem.List, bool) {
+func (o Options) recall(dir string, site *os.Root, inputs func() *surveyed) (Result, problem.List, bool) {
 	memory, err := site.OpenRoot(memoryFolder)
 	if err != nil {
 		return Result{}, nil, false

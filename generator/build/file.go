@@ -25,11 +25,12 @@ func readFile(root *os.Root, name, version string) (*codec, bool) {
 	return &codec{in: body[len(version):], reading: true, room: newRoom()}, true
 }
 
-// writeFile writes a file of the memory as tell tells it, and puts it in the
-// place of the old one.
+// fresh ends the name of a file that is not yet in its place.
+const fresh = ".new"
+
+// writeFile writes a file of the memory as tell tells it.
 func writeFile(root *os.Root, name, version string, tell func(*codec)) error {
-	fresh := name + ".new"
-	f, err := root.Create(fresh)
+	f, err := root.Create(name)
 	if err != nil {
 		return err
 	}
@@ -44,8 +45,5 @@ func writeFile(root *os.Root, name, version string, tell func(*codec)) error {
 	tell(c)
 	flush(c.out)
 	flush(binary.LittleEndian.AppendUint32(nil, sum))
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return root.Rename(fresh, name)
+	return errors.Join(err, f.Close())
 }

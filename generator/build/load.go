@@ -61,9 +61,9 @@ type Snapshot struct {
 // load reads a site, with the help of what was remembered. It goes on after
 // problems as far as that makes sense, so that an author sees all of them at
 // once; with errors there is no snapshot to render. The folder and the memory
-// must stay open as long as the snapshot is used. last may be nil.
-func load(o Options, root *os.Root, m *memory, last *Snapshot) (*Snapshot, problem.List, error) {
-	l := &loader{o: o, root: root, site: root.FS(), memory: m, last: last}
+// must stay open as long as the snapshot is used. inputs and last may be nil.
+func load(o Options, root *os.Root, memory func() *memory, inputs func() *surveyed, last *Snapshot) (*Snapshot, problem.List, error) {
+	l := &loader{o: o, root: root, site: root.FS(), inputs: inputs, last: last}
 	if err := l.configure(); err != nil || l.list.Errors() > 0 {
 		return nil, l.list, err
 	}
@@ -71,6 +71,7 @@ func load(o Options, root *os.Root, m *memory, last *Snapshot) (*Snapshot, probl
 	l.templates()
 	l.statics()
 	l.survey()
+	l.memory = memory()
 	return l.gather()
 }
 
@@ -101,6 +102,8 @@ type loader struct {
 	site fs.FS // the same
 	list problem.List
 	s    Snapshot
+
+	inputs func() *surveyed // what the site's folders hold; nil when that is still to be found out
 
 	told     problem.List // of all that is no source
 	listing  content.Listing
@@ -205,7 +208,11 @@ func (l *loader) statics() {
 
 // survey lists everything under content/.
 func (l *loader) survey() {
-	listing, list := content.List(l.site)
+	site := l.site
+	if l.inputs != nil {
+		site = l.inputs()
+	}
+	listing, list := content.List(site)
 	l.listing, l.list = listing, append(l.list, list...)
 }
 
@@ -420,5 +427,5 @@ func Load(o Options) (*Snapshot, problem.List, error) {
 	defer root.Close()
 	m := openMemory(root, o.Version, o.Clean, true)
 	defer m.close()
-	return load(o, root, m, nil)
+	return load(o, root, func() *memory { return m }, nil, nil)
 }

@@ -325,7 +325,9 @@ func (m *memory) save(b book) {
 		return
 	}
 	b.Texts, b.Records = extent{m.texts.name, m.texts.end}, extent{m.records.name, m.records.end}
-	writeFile(m.root, memoryName, m.version, func(c *codec) { c.book(&b) })
+	if writeFile(m.root, memoryName+fresh, m.version, func(c *codec) { c.book(&b) }) == nil {
+		m.root.Rename(memoryName+fresh, memoryName)
+	}
 }
 
 // tidy brings the shelves in order, of which the sources use a part.
@@ -338,10 +340,18 @@ func (m *memory) tidy(sources []remembered) {
 	m.records.tidy(records)
 }
 
-// leave writes the state of a build that has ended.
-func (m *memory) leave(s state) {
-	if m.root != nil && !m.aside {
-		writeState(m.root, s)
+// prepare writes the state that a build will leave.
+func (m *memory) prepare(s state) bool {
+	return m.root != nil && !m.aside && writeState(m.root, s) == nil
+}
+
+// leave puts the state that was prepared in the place of the last one, or
+// removes it.
+func (m *memory) leave(ended bool) {
+	if ended {
+		m.root.Rename(stateName+fresh, stateName)
+	} else {
+		m.root.Remove(stateName + fresh)
 	}
 }
 

@@ -67,28 +67,6 @@ func themeSum(theme fs.FS) digest.Sum {
 	return digest.Of(parts)
 }
 
-// survey lists everything that a build of the site may read. Names that begin
-// with a dot are read by nobody.
-func survey(site fs.FS, now time.Time) []seen {
-	var out []seen
-	for _, top := range []string{"site.yaml", "content", "templates", "static"} {
-		fs.WalkDir(site, top, func(name string, d fs.DirEntry, err error) error {
-			if err != nil || strings.HasPrefix(d.Name(), ".") && d.IsDir() {
-				return fs.SkipDir
-			}
-			s := seen{Path: name, Mode: uint32(d.Type())}
-			if !d.IsDir() {
-				if info, err := d.Info(); err == nil {
-					s.Stamp = stampOf(info, now)
-				}
-			}
-			out = append(out, s)
-			return nil
-		})
-	}
-	return out
-}
-
 // readState reads what the last build left; none when there is nothing sound.
 func readState(memory *os.Root) (state, bool) {
 	var s state
@@ -107,16 +85,16 @@ func stateVersion() string {
 	return digest.Of(b.String()).String()
 }
 
-// writeState leaves a state to the next build; what cannot be left is not.
-func writeState(memory *os.Root, s state) {
-	writeFile(memory, stateName, stateVersion(), func(c *codec) { c.state(&s) })
+// writeState writes a state for the next build, under another name.
+func writeState(memory *os.Root, s state) error {
+	return writeFile(memory, stateName+fresh, stateVersion(), func(c *codec) { c.state(&s) })
 }
 
 // unchanged ends a build before it begins, if no input, no output and no moment
 // that matters has changed since the last one.
-func unchanged(o Options, dir string, memory *os.Root, inputs func() []seen) (Result, problem.List, bool) {
+func unchanged(o Options, dir string, memory *os.Root, inputs func() *surveyed) (Result, problem.List, bool) {
 	s, ok := readState(memory)
-	if !ok || s.Key != stateKey(o, dir) || !s.holds(o.Now) || !sameInputs(s.Inputs, inputs()) {
+	if !ok || s.Key != stateKey(o, dir) || !s.holds(o.Now) || !sameInputs(s.Inputs, inputs().inputs) {
 		return Result{}, nil, false
 	}
 	tree, err := output.Open(dir, output.Options{SiteDir: o.Dir, Wait: o.Wait})
