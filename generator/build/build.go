@@ -52,8 +52,9 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	defer release()
 	inputs := begin(func() *surveyed { return survey(root.FS(), began) })
 	defer inputs() // it reads below root
-	if !o.Clean && !o.Verify {
-		if r, list, ok := o.recall(dir, root, inputs); ok {
+	last := o.recall(root)
+	if !o.Verify {
+		if r, list, ok := last.unchanged(o, dir, inputs); ok {
 			r.Elapsed = time.Since(began)
 			return r, list, nil
 		}
@@ -77,7 +78,7 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	}
 	r.Notes = tree.Notes()
 	mem := memory()
-	w := newWriter(snap, tree, mem, o)
+	w := newWriter(snap, tree, mem, last, o)
 	faults, err := w.all(pages)
 	list = append(list, faults...)
 	list.Sort()
@@ -88,8 +89,8 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	r.Rendered, r.Pages, r.Wrong = int(w.rendered.Load()), len(pages), w.wrong
 	w.stamp()
 	left := state{
-		Key: stateKey(o, dir), From: o.Now, Until: r.Next, Folder: tree.Dir(),
-		Inputs: inputs().inputs, Outputs: w.placed(), Result: r, Problems: list,
+		Key: stateKey(o, dir), From: o.Now, Until: r.Next, Inputs: inputs().sum(),
+		Folder: tree.Dir(), Outputs: w.made, Result: r, Problems: list,
 	}
 	// What is remembered of an output counts only while the file is as it was
 	// staged: it may be written before, and whether or not, the tree is switched.
@@ -109,14 +110,18 @@ func begin[T any](find func() T) func() T {
 	return sync.OnceValue(func() T { return <-done })
 }
 
-// recall asks the state that the last build left whether there is anything to do.
-func (o Options) recall(dir string, site *os.Root, inputs func() *surveyed) (Result, problem.List, bool) {
+// recall reads the state that the last build left; it is empty when nothing is to
+// be remembered.
+func (o Options) recall(site *os.Root) state {
+	if o.Clean {
+		return state{}
+	}
 	memory, err := site.OpenRoot(memoryFolder)
 	if err != nil {
-		return Result{}, nil, false
+		return state{}
 	}
 	defer memory.Close()
-	return unchanged(o, dir, memory, inputs)
+	return readState(memory, memoryVersion(o.Version))
 }
 
 // result is what is known of a build before it renders.

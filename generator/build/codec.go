@@ -181,17 +181,17 @@ func (c *codec) time(v *time.Time) {
 	}
 }
 
-// free are values of which nobody knows the types, as JSON.
+// free are values of which nobody knows the types, as JSON; mostly there are none.
 func (c *codec) free(v *map[string]any) {
 	var b []byte
-	if !c.reading {
+	if len(*v) > 0 {
 		var err error
 		if b, err = json.Marshal(*v); err != nil {
 			panic("build: " + err.Error())
 		}
 	}
 	c.raw(&b)
-	if c.reading && json.Unmarshal(b, v) != nil {
+	if c.reading && len(b) > 0 && json.Unmarshal(b, v) != nil {
 		c.fail()
 	}
 }

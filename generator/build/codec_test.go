@@ -19,7 +19,6 @@ func TestTheMemoryHoldsEveryField(t *testing.T) {
 	roundTrip(t, (*codec).body)
 	roundTrip(t, (*codec).kept)
 	roundTrip(t, (*codec).cleaned)
-	roundTrip(t, (*codec).made)
 	roundTrip(t, (*codec).state)
 }
 

@@ -198,8 +198,6 @@ func (c *codec) book(v *book) {
 	c.extent(&v.Records)
 	list(c, &v.Sources, nil, func(c *codec, r *remembered) { c.kept(&r.kept) })
 	list(c, &v.Pictures, nil, (*codec).cleaned)
-	list(c, &v.Outputs, nil, (*codec).made)
-	c.text(&v.Folder)
 }
 
 func (c *codec) extent(v *extent) {
@@ -231,21 +229,10 @@ func (c *codec) state(v *state) {
 	c.time(&v.From)
 	c.time(&v.Until)
 	c.text(&v.Folder)
-	list(c, &v.Inputs, nil, (*codec).seen)
-	list(c, &v.Outputs, nil, (*codec).placed)
+	c.sum(&v.Inputs)
+	list(c, &v.Outputs, nil, (*codec).made)
 	c.result(&v.Result)
 	c.problems(&v.Problems)
-}
-
-func (c *codec) seen(v *seen) {
-	c.text(&v.Path)
-	number(c, &v.Mode)
-	c.stamp(&v.Stamp)
-}
-
-func (c *codec) placed(v *placed) {
-	c.text(&v.Path)
-	c.output(&v.Stamp)
 }
 
 func (c *codec) result(v *Result) {

@@ -281,10 +281,12 @@ type parsed struct {
 
 // shelved writes down what has become of a source that was read anew.
 func (l *loader) shelved(p parsed) parsed {
-	if p.list.Errors() == 0 && p.Record.Length == 0 {
-		l.memory.shelve(&p.remembered)
+	if p.list.Errors() > 0 || p.Record.Length > 0 {
+		return p
 	}
-	return p
+	out := p // a pointer to p would bring those to the heap that are only recalled
+	l.memory.shelve(&out.remembered)
+	return out
 }
 
 // read recalls a source, or reads it anew.

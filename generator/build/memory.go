@@ -13,7 +13,6 @@ import (
 	"chancery/generator/briefing"
 	"chancery/generator/content"
 	"chancery/generator/digest"
-	"chancery/generator/output"
 	"chancery/generator/parallel"
 	"chancery/generator/problem"
 )
@@ -22,8 +21,8 @@ import (
 // "texts" holds rendered bodies one after the other, "records" the briefings
 // that sources became. "memory" says where they lie and what they were made
 // from: for every source the stamp of its file and the digest of everything it
-// was read with; and for every output the digest of the view and the templates
-// that made it. Any of them can be deleted, cut or damaged at any time: the next
+// was read with. "state" says of every output under which digest of its view and
+// its templates it was made. Any of them can be deleted, cut or damaged at any time: the next
 // build is slower, and nothing else.
 const (
 	memoryFolder = ".chancery"
@@ -75,20 +74,11 @@ type record struct {
 	Standing []briefing.Standing
 }
 
-// made is what is known of an output.
-type made struct {
-	Path  string
-	Key   digest.Sum
-	Stamp output.Stamp
-}
-
 // book is the content of the memory's main file.
 type book struct {
 	Texts, Records extent
 	Sources        []remembered // by path; without their records
 	Pictures       []cleaned
-	Outputs        []made
-	Folder         string // the output folder that Outputs speaks of
 }
 
 // extent is a file, and the end of what is used of it.
@@ -113,7 +103,6 @@ type memory struct {
 	sources  []remembered           // by path
 	learnt   map[string]*remembered // since then, in a preview
 	pictures map[string]cleaned
-	outputs  outputs
 	texts    shelf
 	records  shelf
 	rooms    sync.Pool
@@ -148,6 +137,7 @@ func openMemory(site *os.Root, version string, clean, aside bool) *memory {
 func memoryVersion(program string) string {
 	var b strings.Builder
 	shape(reflect.TypeFor[book](), &b)
+	shape(reflect.TypeFor[state](), &b)
 	shape(reflect.TypeFor[record](), &b)
 	shape(reflect.TypeFor[briefing.Text](), &b)
 	return digest.Of("memory", program, b.String()).String()
@@ -176,7 +166,7 @@ func (m *memory) open(b *book) {
 
 // enter makes what was read found again.
 func (m *memory) enter(b book) {
-	m.folder, m.sources, m.outputs = b.Folder, b.Sources, newOutputs(b.Outputs)
+	m.sources = b.Sources
 	m.learnt = map[string]*remembered{}
 	m.pictures = make(map[string]cleaned, len(b.Pictures))
 	for _, p := range b.Pictures {
@@ -342,7 +332,7 @@ func (m *memory) tidy(sources []remembered) {
 
 // prepare writes the state that a build will leave.
 func (m *memory) prepare(s state) bool {
-	return m.root != nil && !m.aside && writeState(m.root, s) == nil
+	return m.root != nil && !m.aside && writeState(m.root, m.version, s) == nil
 }
 
 // leave puts the state that was prepared in the place of the last one, or

@@ -1,6 +1,18 @@
 package build
 
-import "sync"
+import (
+	"sync"
+
+	"chancery/generator/digest"
+	"chancery/generator/output"
+)
+
+// made is what is known of an output.
+type made struct {
+	Path  string
+	Key   digest.Sum
+	Stamp output.Stamp
+}
 
 // outputs are the files that a build has left, in its order. The next build asks
 // for them in nearly the same.

@@ -3,8 +3,6 @@ package build
 import (
 	"io/fs"
 	"os"
-	"reflect"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -16,29 +14,17 @@ import (
 
 // state is what the last build saw and what it made of that, in just the figures
 // that tell whether anything has changed since. When nothing has, the build ends
-// before it reads a single source.
+// before it reads a single source; else the keys of the outputs tell which of
+// them are still what would be made.
 type state struct {
 	Key      digest.Sum // of the options, the program and its theme
 	From     time.Time  // the moment of that build, and …
 	Until    time.Time  // … when time alone changes the site; zero when never
+	Inputs   digest.Sum // of everything that it may have read; zero when that was just being written
 	Folder   string     // of the outputs
-	Inputs   []seen     // everything below content/, templates/ and static/, and site.yaml
-	Outputs  []placed
+	Outputs  []made
 	Result   Result
 	Problems []problem.Problem // warnings
-}
-
-// seen is a file or folder that a build may read.
-type seen struct {
-	Path  string
-	Mode  uint32
-	Stamp stamp
-}
-
-// placed is a file as it lies in the output folder.
-type placed struct {
-	Path  string
-	Stamp output.Stamp
 }
 
 const stateName = "state"
@@ -67,34 +53,28 @@ func themeSum(theme fs.FS) digest.Sum {
 	return digest.Of(parts)
 }
 
-// readState reads what the last build left; none when there is nothing sound.
-func readState(memory *os.Root) (state, bool) {
-	var s state
-	c, ok := readFile(memory, stateName, stateVersion())
+// readState reads what the last build left; when nothing is sound that is empty.
+func readState(memory *os.Root, version string) state {
+	c, ok := readFile(memory, stateName, version)
 	if !ok {
-		return s, false
+		return state{}
 	}
-	c.state(&s)
-	return s, c.err == nil
-}
-
-// stateVersion covers the layout of a state.
-func stateVersion() string {
-	var b strings.Builder
-	shape(reflect.TypeFor[state](), &b)
-	return digest.Of(b.String()).String()
+	var s state
+	if c.state(&s); c.err != nil {
+		return state{}
+	}
+	return s
 }
 
 // writeState writes a state for the next build, under another name.
-func writeState(memory *os.Root, s state) error {
-	return writeFile(memory, stateName+fresh, stateVersion(), func(c *codec) { c.state(&s) })
+func writeState(memory *os.Root, version string, s state) error {
+	return writeFile(memory, stateName+fresh, version, func(c *codec) { c.state(&s) })
 }
 
 // unchanged ends a build before it begins, if no input, no output and no moment
 // that matters has changed since the last one.
-func unchanged(o Options, dir string, memory *os.Root, inputs func() *surveyed) (Result, problem.List, bool) {
-	s, ok := readState(memory)
-	if !ok || s.Key != stateKey(o, dir) || !s.holds(o.Now) || !sameInputs(s.Inputs, inputs().inputs) {
+func (s state) unchanged(o Options, dir string, inputs func() *surveyed) (Result, problem.List, bool) {
+	if s.Inputs.IsZero() || s.Key != stateKey(o, dir) || !s.holds(o.Now) || s.Inputs != inputs().sum() {
 		return Result{}, nil, false
 	}
 	tree, err := output.Open(dir, output.Options{SiteDir: o.Dir, Wait: o.Wait})
@@ -122,7 +102,7 @@ func (s state) holds(now time.Time) bool {
 
 // keepAll takes every output over as it is, on all processors; false when one of
 // them is not as it was left.
-func keepAll(tree *output.Tree, outputs []placed) bool {
+func keepAll(tree *output.Tree, outputs []made) bool {
 	var touched atomic.Bool
 	parallel.Each(len(outputs), func(i int) {
 		if !touched.Load() && !tree.Keep(outputs[i].Path, outputs[i].Stamp) {
@@ -130,17 +110,4 @@ func keepAll(tree *output.Tree, outputs []placed) bool {
 		}
 	})
 	return !touched.Load()
-}
-
-func sameInputs(old, now []seen) bool {
-	if len(old) != len(now) {
-		return false
-	}
-	for i, s := range old {
-		n := now[i]
-		if s.Path != n.Path || s.Mode != n.Mode || s.Stamp.Size != n.Stamp.Size || s.Stamp.Modified != n.Stamp.Modified || !s.Stamp.Sure && !fs.FileMode(s.Mode).IsDir() {
-			return false
-		}
-	}
-	return true
 }

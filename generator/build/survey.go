@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"chancery/generator/digest"
 	"chancery/generator/parallel"
 )
 
@@ -14,6 +15,7 @@ import (
 type surveyed struct {
 	fs.FS
 	inputs  []seen
+	unsure  bool // one was just being written
 	folders map[string][]fs.DirEntry
 }
 
@@ -23,6 +25,13 @@ func (s *surveyed) ReadDir(name string) ([]fs.DirEntry, error) {
 		return list, nil
 	}
 	return fs.ReadDir(s.FS, name)
+}
+
+// seen is a file or folder that a build may read.
+type seen struct {
+	Path  string
+	Mode  uint32
+	Stamp stamp
 }
 
 // survey looks at everything that a build may read, folder by folder on all
@@ -69,5 +78,21 @@ func (s *surveyed) enter(next []string, name string, d fs.DirEntry, now time.Tim
 		n.Stamp = stampOf(info, now)
 	}
 	s.inputs = append(s.inputs, n)
+	s.unsure = s.unsure || !d.IsDir() && !n.Stamp.Sure
 	return next
+}
+
+// sum names all that was found; zero is for what may change unseen.
+func (s *surveyed) sum() digest.Sum {
+	if s.unsure {
+		return digest.Sum{}
+	}
+	k := digest.Begin("inputs")
+	for _, n := range s.inputs {
+		k.Text(n.Path)
+		k.Number(int(n.Mode))
+		k.Number(int(n.Stamp.Size))
+		k.Number(int(n.Stamp.Modified))
+	}
+	return k.Sum()
 }

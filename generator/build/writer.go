@@ -30,10 +30,10 @@ type writer struct {
 	wrong []string
 }
 
-func newWriter(s *Snapshot, tree *output.Tree, mem *memory, o Options) *writer {
+func newWriter(s *Snapshot, tree *output.Tree, mem *memory, last state, o Options) *writer {
 	w := &writer{snap: s, tree: tree, mem: mem, o: o}
-	if mem.folder == tree.Dir() {
-		w.known = mem.outputs
+	if last.Folder == tree.Dir() {
+		w.known = newOutputs(last.Outputs)
 	}
 	return w
 }
@@ -208,17 +208,8 @@ func (w *writer) stamp() {
 	}
 }
 
-// placed lists every file of the new tree with what it looks like.
-func (w *writer) placed() []placed {
-	out := make([]placed, len(w.made))
-	for i, m := range w.made {
-		out[i] = placed{m.Path, m.Stamp}
-	}
-	return out
-}
-
-// remember leaves to the next build what this one knows.
+// remember leaves to the next build what this one knows of sources.
 func (w *writer) remember() {
 	w.mem.tidy(w.snap.kept)
-	w.mem.save(book{Folder: w.tree.Dir(), Outputs: w.made, Pictures: w.snap.cleaned, Sources: w.snap.kept})
+	w.mem.save(book{Pictures: w.snap.cleaned, Sources: w.snap.kept})
 }
