@@ -101,7 +101,7 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 	for _, run := range e.series {
 		slices.Reverse(run)
 	}
-	h := &homes{e: e, places: places, around: map[string][]*Dossier{}, signed: make([][]*Dossier, len(briefings))}
+	h := &homes{e: e, places: places, around: map[string][]*Dossier{}, known: map[*string][]*Dossier{}, signed: make([][]*Dossier, len(briefings))}
 	e.gather(h)
 	e.events = merge(briefings, last.groups())
 	e.weave(h)

@@ -62,8 +62,9 @@ func byID(a, b Entry) int {
 type homes struct {
 	e      *Edition
 	places *gazetteer.Gazetteer
-	around map[string][]*Dossier // regions, by country
-	signed [][]*Dossier          // authors and topics, by position of the briefing
+	around map[string][]*Dossier  // regions, by country
+	known  map[*string][]*Dossier // countries and regions, by the list of codes of an event
+	signed [][]*Dossier           // authors and topics, by position of the briefing
 	found  []*Dossier
 	asked  int32 // how often it was
 }
@@ -122,7 +123,9 @@ func (h *homes) briefing(b *briefing.Briefing) {
 		}
 	}
 	for _, c := range b.Countries {
-		h.regions(c.Code)
+		for _, d := range h.regionsOf(c.Code) {
+			h.add(d)
+		}
 	}
 	h.signers(b)
 }
@@ -130,9 +133,8 @@ func (h *homes) briefing(b *briefing.Briefing) {
 // event adds an event's own countries and their regions, and every author and
 // topic of the briefings that tell it.
 func (h *homes) event(v *Event) {
-	for _, code := range v.Countries {
-		h.add(h.e.Countries.at(code, ""))
-		h.regions(code)
+	for _, d := range h.lands(v.Countries) {
+		h.add(d)
 	}
 	for _, b := range v.In {
 		h.signers(b)
@@ -143,6 +145,22 @@ func (h *homes) event(v *Event) {
 			h.add(h.e.Regions.at(id, ""))
 		}
 	}
+}
+
+// lands are the dossiers of countries and their regions. Events of one briefing
+// mostly share their list of countries, by which it is known again.
+func (h *homes) lands(codes []string) []*Dossier {
+	if len(codes) == 0 {
+		return nil
+	}
+	known, ok := h.known[&codes[0]]
+	if !ok {
+		for _, code := range codes {
+			known = append(append(known, h.e.Countries.at(code, "")), h.regionsOf(code)...)
+		}
+		h.known[&codes[0]] = known
+	}
+	return known
 }
 
 // signers adds the authors and topics of a briefing.
@@ -161,8 +179,8 @@ func (h *homes) signers(b *briefing.Briefing) {
 	}
 }
 
-// regions adds the regions that hold a country.
-func (h *homes) regions(code string) {
+// regionsOf are the regions that hold a country.
+func (h *homes) regionsOf(code string) []*Dossier {
 	around, ok := h.around[code]
 	if !ok {
 		for _, id := range h.places.RegionsOf(code) {
@@ -170,9 +188,7 @@ func (h *homes) regions(code string) {
 		}
 		h.around[code] = around
 	}
-	for _, d := range around {
-		h.add(d)
-	}
+	return around
 }
 
 // Date is the date by which the entry is ordered.

@@ -1,0 +1,114 @@
+package archive
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"chancery/generator/briefing"
+	"chancery/generator/date"
+	"chancery/generator/gazetteer"
+)
+
+// many makes briefings that share countries, topics, authors and events.
+func many(r *rand.Rand, n int) []*briefing.Briefing {
+	codes := []string{"ML", "DZ", "NE", "TD", "FR"}
+	texts := []string{"talks in the capital end without a text", "the border post opens again", "a vote in parliament", "talks in the capital end"}
+	out := make([]*briefing.Briefing, n)
+	for i := range out {
+		b := &briefing.Briefing{Path: fmt.Sprintf("content/briefings/%d.md", i), Lang: "en"}
+		b.Date.Day = date.Date{Year: int16(2020 + r.IntN(3)), Month: uint8(1 + r.IntN(12)), Day: uint8(1 + r.IntN(28))}
+		for range 1 + r.IntN(2) {
+			if c := codes[r.IntN(len(codes))]; !slices.ContainsFunc(b.Countries, func(s briefing.Subject) bool { return s.Code == c }) {
+				b.Countries = append(b.Countries, briefing.Subject{Code: c})
+			}
+		}
+		b.Topics = []briefing.Ref{{ID: fmt.Sprint("topic-", r.IntN(3)), Name: "T"}}
+		b.Authors = []briefing.Ref{{ID: fmt.Sprint("author-", r.IntN(3)), Name: "A"}}
+		for k := range r.IntN(4) {
+			b.Events = append(b.Events, briefing.Event{
+				ID: fmt.Sprint("e-", k), Text: texts[r.IntN(len(texts))], Countries: []string{codes[r.IntN(len(codes))]},
+				Span: date.Span{Start: date.Date{Year: 2021, Month: uint8(1 + r.IntN(3)), Day: uint8(r.IntN(3))}},
+			})
+		}
+		out[i] = b
+	}
+	return out
+}
+
+// TestTimelinesAreInOrder: each timeline is newest first, dossiers hold just what
+// belongs to them, and no telling is lost.
+func TestTimelinesAreInOrder(t *testing.T) {
+	places, _ := gazetteer.New(gazetteer.Options{Languages: []string{"en"}})
+	all := many(rand.New(rand.NewPCG(1, 2)), 300)
+	a := assemble(all, Options{Languages: []string{"en"}, Places: places})
+	e, tellings := a.Editions[0], 0
+	for i, n := range e.Timeline {
+		if i > 0 && e.Timeline[i-1].Date().Compare(n.Date()) < 0 {
+			t.Fatalf("entry %d is newer than the one before", i)
+		}
+		if n.Event != nil {
+			tellings += len(n.Event.Tellings)
+		}
+	}
+	want := 0
+	for _, b := range all {
+		want += len(b.Events)
+	}
+	if tellings != want || len(e.Briefings) != len(all) {
+		t.Errorf("%d tellings of %d, %d briefings of %d", tellings, want, len(e.Briefings), len(all))
+	}
+	for _, d := range e.Countries.Dossiers {
+		var got []int32
+		for i, n := range e.Timeline {
+			if n.Event != nil && slices.Contains(n.Event.Countries, d.ID) || n.Briefing != nil && about(n.Briefing, d.ID) {
+				got = append(got, int32(i))
+			}
+		}
+		if !slices.Equal(got, d.Timeline) {
+			t.Errorf("%s has %v, want %v", d.ID, d.Timeline, got)
+		}
+	}
+}
+
+func about(b *briefing.Briefing, code string) bool {
+	return slices.ContainsFunc(b.Countries, func(s briefing.Subject) bool { return s.Code == code })
+}
+
+// TestRelatedAreTheNearest compares with a slow way of counting.
+func TestRelatedAreTheNearest(t *testing.T) {
+	places, _ := gazetteer.New(gazetteer.Options{Languages: []string{"en"}})
+	e := assemble(many(rand.New(rand.NewPCG(3, 4)), 300), Options{Languages: []string{"en"}, Places: places}).Editions[0]
+	for i, b := range e.Briefings {
+		score := map[int32]int32{}
+		count := func(d *Dossier, n int32) {
+			at, _ := slices.BinarySearch(d.Positions, int32(i))
+			for _, c := range d.Positions[max(0, at-reach):min(len(d.Positions), at+reach+1)] {
+				score[c] += n
+			}
+		}
+		for _, c := range b.Countries {
+			count(e.Countries.byID[c.Code], sharedCountry)
+		}
+		for _, c := range b.Topics {
+			count(e.Topics.byID[c.ID], sharedTopic)
+		}
+		delete(score, int32(i))
+		var list []candidate
+		for at, n := range score {
+			list = append(list, candidate{at, n + nearness(e.days[i], e.days[at])})
+		}
+		slices.SortFunc(list, func(a, b candidate) int {
+			if a.before(b) {
+				return -1
+			}
+			return 1
+		})
+		for k, got := range e.Related(b) {
+			if got != e.Briefings[list[k].at] {
+				t.Fatalf("%s: related %d is %s, want %s", b.Path, k, got.Path, e.Briefings[list[k].at].Path)
+			}
+		}
+	}
+}
