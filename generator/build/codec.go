@@ -150,6 +150,16 @@ func (c *codec) raw(v *[]byte) {
 	*v = append([]byte(nil), c.bytes(n)...)
 }
 
+// whole is bytes that stay where they are read: in a buffer of their own.
+func (c *codec) whole(v *[]byte) {
+	n := c.unsigned(uint64(len(*v)))
+	if !c.reading {
+		c.out = append(c.out, *v...)
+		return
+	}
+	*v = c.bytes(n)
+}
+
 func (c *codec) date(v *date.Date) {
 	number(c, &v.Year)
 	number(c, &v.Month)

@@ -253,7 +253,7 @@ func (c *codec) result(v *Result) {
 
 // body is a rendered text, which is read alone.
 func (c *codec) body(v *briefing.Text) {
-	c.raw(&v.Body.HTML)
+	c.whole(&v.Body.HTML)
 	list(c, &v.Body.Holes, nil, func(c *codec, h *markdown.Hole) {
 		number(c, &h.Offset)
 		number(c, &h.Kind)

@@ -105,8 +105,9 @@ type memory struct {
 	pictures map[string]cleaned
 	texts    shelf
 	records  shelf
-	rooms    sync.Pool
-	aside    bool // it is only read
+	rooms    sync.Pool // for records, which stay
+	desks    sync.Pool // rooms for texts, which are shown and forgotten
+	aside    bool      // it is only read
 }
 
 // openMemory reads what the last build left. It never fails: a memory that
@@ -116,6 +117,7 @@ type memory struct {
 func openMemory(site *os.Root, version string, clean, aside bool) *memory {
 	m := &memory{version: memoryVersion(version), aside: aside}
 	m.rooms.New = func() any { return newRoom() }
+	m.desks.New = m.rooms.New
 	m.texts = shelf{base: textsName, aside: aside}
 	m.records = shelf{base: recordsName, aside: aside}
 	if !aside {
@@ -281,11 +283,13 @@ func (m *memory) keepText(t briefing.Text) (place, error) {
 // text reads a text again.
 func (m *memory) text(p place) (briefing.Text, error) {
 	var t briefing.Text
-	b, err := m.texts.get(p, nil)
+	b, err := m.texts.get(p, nil) // what the text is made of
 	if err != nil {
 		return t, err
 	}
-	c := codec{in: b, reading: true, room: newRoom()}
+	to := m.desks.Get().(*room)
+	defer m.desks.Put(to)
+	c := codec{in: b, reading: true, room: to}
 	c.body(&t)
 	return t, c.err
 }
