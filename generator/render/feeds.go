@@ -46,7 +46,7 @@ func (r *Renderer) feed(dst []byte, v *page.FeedView) ([]byte, error) {
 	const end = "</feed>"
 	dst = append(append(dst, xml.Header...), bytes.TrimSuffix(head, []byte(end))...)
 	for _, e := range v.Entries {
-		dst, err = r.once(dst, fragmentKey{"an entry of Atom", e.Digest()}, func(dst []byte) ([]byte, error) {
+		dst, err = r.once(dst, keysOf("an entry of Atom").key(e.Digest()), func(dst []byte) ([]byte, error) {
 			return appendEntry(dst, e)
 		})
 		if err != nil {
@@ -166,7 +166,7 @@ func (r *Renderer) jsonFeed(dst []byte, v *page.FeedView) ([]byte, error) {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst, err = r.once(dst, fragmentKey{"an item of JSON Feed", e.Digest()}, func(dst []byte) ([]byte, error) {
+		dst, err = r.once(dst, keysOf("an item of JSON Feed").key(e.Digest()), func(dst []byte) ([]byte, error) {
 			return appendItem(dst, e)
 		})
 		if err != nil {

@@ -9,7 +9,7 @@ import (
 
 func TestFragmentsAreForgottenWhenUnused(t *testing.T) {
 	var f fragments
-	key := func(i int) fragmentKey { return fragmentKey{"card", digest.Of(i)} }
+	key := func(i int) fragmentKey { return keysOf("card").key(digest.Of(i)) }
 	holds := func(i int) bool { _, ok := f.get(key(i)); return ok }
 	for i := range 100 {
 		f.put(key(i), fmt.Sprint(i))
@@ -30,7 +30,7 @@ func TestFragmentsAreForgottenWhenUnused(t *testing.T) {
 
 func TestFragmentsPutAsideStay(t *testing.T) {
 	var f fragments
-	early, late := fragmentKey{"card", digest.Of("early")}, fragmentKey{"card", digest.Of("late")}
+	early, late := keysOf("card").key(digest.Of("early")), keysOf("card").key(digest.Of("late"))
 	f.put(early, "early")
 	f.putAside()
 	f.put(late, "late")
