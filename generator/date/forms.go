@@ -60,8 +60,11 @@ func (p *parser) glued(i int, marks ...byte) bool {
 
 // numeric reads 27/07/2021 by the order that the site declares.
 func (p *parser) numeric(i int, q *point) bool {
+	if p.order == Undeclared {
+		return false
+	}
 	a, b, c := p.get(i), p.get(i+2), p.get(i+4)
-	if p.order == Undeclared || a.kind != number || b.kind != number || c.kind != number ||
+	if a.kind != number || b.kind != number || c.kind != number ||
 		!p.glued(i+1, '/', '.', '-') || !p.glued(i+3, p.get(i+1).mark) {
 		return false
 	}

@@ -190,6 +190,9 @@ func share(a, b point) (point, point) {
 func (p *parser) point(i int) (point, bool) {
 	q := point{weekday: -1}
 	i = p.prefix(i, &q)
+	if k := p.get(i).kind; k != number && k != monthWord { // with which all of them begin
+		return q, false
+	}
 	for k := range forms {
 		try := q
 		if p.form(k, i, &try) {
