@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,12 +23,13 @@ func (d *Document) collect() {
 			texts++
 		}
 	}
-	d.Passages = make([]Passage, 0, texts+heads)
+	d.Passages = slices.Grow(d.passages[:0], texts+heads)
 	d.Headings = make([]*Heading, 0, heads)
-	d.texts.Grow(len(d.src))
+	d.texts.Grow(len(d.src) + len(d.src)/4) // events are told with emphasis as well
 	c := collector{d, make([]Heading, 0, heads), nil}
 	c.blocks(d.root)
 	d.identify()
+	d.passages = d.Passages
 }
 
 // collector goes through the blocks of a document.
@@ -91,6 +93,12 @@ func words(text string) int {
 	n, wide := 0, 0
 	in := false
 	for i := 0; i < len(text); i++ {
+		for in && i < len(text) && text[i]-'!' < utf8.RuneSelf-'!' {
+			i++ // a word that has been counted
+		}
+		if i == len(text) {
+			break
+		}
 		switch c := text[i]; {
 		case c-'a' < 26: // nearly every letter of most texts
 			if !in {

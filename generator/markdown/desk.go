@@ -10,15 +10,16 @@ import (
 // transform and Mark say to the renderer of single nodes. (The attributes that
 // nodes have themselves take half a kilobyte for the first of them.)
 type desk struct {
-	sheet  sheet
-	starts []int      // of lines in the text
-	buf    []byte     // a plain text in the making
-	runs   []run      // of its styles
-	nodes  []ast.Node // of the tree, without plain texts
-	leaves []ast.Node
-	links  map[ast.Node]link
-	events map[ast.Node]string // anchors
-	ids    ids
+	sheet    sheet
+	starts   []int      // of lines in the text
+	buf      []byte     // a plain text in the making
+	runs     []run      // of its styles
+	nodes    []ast.Node // of the tree, without plain texts
+	leaves   []ast.Node
+	passages []Passage
+	links    map[ast.Node]link
+	events   map[ast.Node]string // anchors
+	ids      ids
 }
 
 // link is where a link or picture leads.
@@ -40,7 +41,7 @@ func (d *desk) clear() {
 		return
 	}
 	d.sheet = sheet{text: d.sheet.text[:0], holes: emptied(d.sheet.holes)}
-	d.nodes, d.leaves = emptied(d.nodes), emptied(d.leaves)
+	d.nodes, d.leaves, d.passages = emptied(d.nodes), emptied(d.leaves), emptied(d.passages)
 	clear(d.links)
 	clear(d.events)
 	clear(d.ids.seen)

@@ -37,7 +37,6 @@ var signs = []struct {
 	feature feature
 }{
 	{"|", tables}, {"~", strikes}, {"[ ]", tasks}, {"[x]", tasks}, {"[X]", tasks}, {"[^", notes},
-	{"\n:", definitions}, {"\n :", definitions}, {"\n  :", definitions}, {"\n   :", definitions},
 	{"]:", references}, {"--", dashes}, {"<<", dashes}, {">>", dashes}, {"...", dots}, {"&", escapes}, {"\\", escapes},
 }
 
@@ -49,10 +48,28 @@ func features(src []byte) feature {
 			f |= x.feature
 		}
 	}
+	if mayDefine(src) {
+		f |= definitions
+	}
 	if f&escapes == 0 && !mayLink(src) || f&escapes != 0 && !hasAddress(src) {
 		return f
 	}
 	return f | links
+}
+
+// mayDefine says that a line begins with a colon, and at most three spaces.
+func mayDefine(src []byte) bool {
+	for at := 0; ; at++ {
+		i := bytes.IndexByte(src[at:], ':')
+		if i < 0 {
+			return false
+		}
+		at += i
+		before := bytes.TrimRight(src[max(0, at-4):at], " ")
+		if len(before) > 0 && before[len(before)-1] == '\n' {
+			return true
+		}
+	}
 }
 
 // hasAddress says that a text has what an address may begin with.
@@ -164,6 +181,24 @@ func newTypographer(lang string, f feature) typographer {
 // Trigger tells the parser where to ask.
 func (t typographer) Trigger() []byte { return t.marks }
 
+// Parse knows an apostrophe between letters, the mark that most texts have most
+// of, without measuring what it might open or close.
+func (t typographer) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, at := block.PeekLine()
+	if src := block.Source(); line[0] != '\'' || at.Padding > 0 || at.Start == 0 || !isLetter(src[at.Start-1]) || len(line) < 2 || !isLetter(line[1]) {
+		return t.InlineParser.Parse(parent, block, pc)
+	}
+	n := ast.NewString(apostrophe)
+	n.SetCode(true)
+	block.Advance(1)
+	return n
+}
+
+func isLetter(c byte) bool { return (c|0x20)-'a' < 26 }
+
+// apostrophe is the same in all languages.
+var apostrophe = []byte("’")
+
 // parse makes the tree.
 func (d *Document) parse(f feature) {
 	d.engine = d.conv.engine(d.in.Lang, f)
@@ -204,7 +239,7 @@ func quotes(lang string) map[extension.TypographicPunctuation][]byte {
 	return map[extension.TypographicPunctuation][]byte{
 		extension.LeftDoubleQuote: []byte(m[0]), extension.RightDoubleQuote: []byte(m[1]),
 		extension.LeftSingleQuote: []byte(m[2]), extension.RightSingleQuote: []byte(m[3]),
-		extension.Apostrophe: []byte("’"), extension.EnDash: []byte("–"), extension.EmDash: []byte("—"),
+		extension.Apostrophe: apostrophe, extension.EnDash: []byte("–"), extension.EmDash: []byte("—"),
 		extension.Ellipsis: []byte("…"), extension.LeftAngleQuote: []byte("«"), extension.RightAngleQuote: []byte("»"),
 	}
 }

@@ -70,7 +70,8 @@ func New(lim Limits) *Converter {
 	return &Converter{lim: lim, desks: sync.Pool{New: func() any { return newDesk() }}}
 }
 
-// Document is a parsed text. It is not safe for concurrent use.
+// Document is a parsed text, until it is rendered. It is not safe for concurrent
+// use.
 type Document struct {
 	Headings []*Heading
 	Lists    []*List
@@ -229,6 +230,6 @@ func (d *Document) Render() Body {
 	}
 	d.clear()
 	d.conv.desks.Put(d.desk)
-	d.desk = nil
+	d.desk, d.Passages = nil, nil
 	return body
 }

@@ -32,7 +32,7 @@ func plainWords(text string) int {
 }
 
 func FuzzTexts(f *testing.F) {
-	for _, s := range []string{"[1]", "[1, 2–3]", "[a_b-c] x", "[1;\t2]", "[–]", "[12345678901234567890123456789012345678901]", "[1–234567890123456789012345678901234567890–]", "a <b> & \"c\" 'd'", "un mot, 2 mots\u00a0三個字 й", "", "[", "[x", "[1\u00e2]"} {
+	for _, s := range []string{"[1]", "[1, 2–3]", "[a_b-c] x", "[1;\t2]", "[–]", "[12345678901234567890123456789012345678901]", "[1–234567890123456789012345678901234567890–]", "a <b> & \"c\" 'd'", "un mot, 2 mots\u00a0三個字 й", "", "[", "[x", "[1\u00e2]", "https://example.org/a//b_c", "/a/b.md", "http://..", "\n  : a", "\n    : a", "a\r: b"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -41,6 +41,18 @@ func FuzzTexts(f *testing.F) {
 		}
 		if got, want := string(appendEscaped(nil, s)), html.EscapeString(s); got != want {
 			t.Errorf("%q is escaped as %q, want %q", s, got, want)
+		}
+		if isPlainURL(s) {
+			if url, ok := judged(s); !ok || url != s {
+				t.Errorf("%q is no plain address: %q %v", s, url, ok)
+			}
+		}
+		sign := false
+		for _, x := range []string{"\n:", "\n :", "\n  :", "\n   :"} {
+			sign = sign || strings.Contains(s, x)
+		}
+		if mayDefine([]byte(s)) != sign {
+			t.Errorf("%q: mayDefine is %v", s, !sign)
 		}
 		if got, want := words(s), plainWords(s); got != want {
 			t.Errorf("%q has %d words, want %d", s, got, want)

@@ -11,6 +11,31 @@ import (
 // address that hides another scheme, a host or a control character is refused.
 func SafeURL(s string) (string, bool) {
 	s = strings.TrimSpace(s)
+	if isPlainURL(s) {
+		return s, true
+	}
+	return judged(s)
+}
+
+// isPlainURL knows what most addresses are, which can hide nothing: letters,
+// digits and the marks - . _ after a scheme and two slashes, or as a path.
+func isPlainURL(s string) bool {
+	host, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		host, ok = strings.CutPrefix(s, "http://")
+	}
+	if ok && (host == "" || host[0] == '/') || !ok && (s == "" || strings.HasPrefix(s, "//")) {
+		return false
+	}
+	for _, c := range []byte(host) {
+		if (c|0x20)-'a' >= 26 && c-'0' >= 10 && c != '/' && c != '-' && c != '.' && c != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+func judged(s string) (string, bool) {
 	if s == "" || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || r == '\\' || unicode.Is(unicode.Cf, r) }) {
 		return "", false
 	}
