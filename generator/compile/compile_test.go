@@ -9,17 +9,17 @@ import (
 	"testing"
 )
 
-type inner struct {
+type Inner struct {
 	Name string
 	N    int
 	HTML template.HTML
 }
 
-func (i inner) Twice() string             { return i.Name + i.Name }
-func (i *inner) Pointed() string          { return "*" + i.Name }
-func (i inner) Plus(n int) int            { return i.N + n }
-func (i inner) Fails() (string, error)    { return "", errors.New("no luck") }
-func (i inner) Succeeds() (string, error) { return "luck", nil }
+func (i Inner) Twice() string             { return i.Name + i.Name }
+func (i *Inner) Pointed() string          { return "*" + i.Name }
+func (i Inner) Plus(n int) int            { return i.N + n }
+func (i Inner) Fails() (string, error)    { return "", errors.New("no luck") }
+func (i Inner) Succeeds() (string, error) { return "luck", nil }
 
 // text is an Appender. It tells how often it was asked for a string.
 type text struct {
@@ -40,17 +40,22 @@ func (x text) AppendHTML(dst []byte) ([]byte, error) {
 	return append(dst, x.html...), nil
 }
 
-type embedded struct{ *inner }
+type Embedded struct{ *Inner }
+
+// hides is a view with an embedded field that is not exported.
+type hides struct{ within }
+
+type within struct{ Name string }
 
 type view struct {
-	embedded
+	Embedded
 	Title  string
 	URL    string
 	On     bool
-	Some   *inner
-	None   *inner
-	List   []inner
-	Lists  []*inner
+	Some   *Inner
+	None   *Inner
+	List   []Inner
+	Lists  []*Inner
 	Words  []string
 	Any    any
 	Nil    any
@@ -61,10 +66,10 @@ type view struct {
 }
 
 func sample(title, url string) *view {
-	in := &inner{title, 3, "<b>bold</b>"}
+	in := &Inner{title, 3, "<b>bold</b>"}
 	return &view{
-		embedded: embedded{in}, Title: title, URL: url, On: true, Some: in, Number: -4,
-		List: []inner{{"a", 1, "<i>"}, {"b<", 0, ""}}, Lists: []*inner{in}, Words: []string{"x", "y & z"},
+		Embedded: Embedded{in}, Title: title, URL: url, On: true, Some: in, Number: -4,
+		List: []Inner{{"a", 1, "<i>"}, {"b<", 0, ""}}, Lists: []*Inner{in}, Words: []string{"x", "y & z"},
 		Text: text{"<b>" + title + "</b>", new(int)}, Empty: text{"", new(int)},
 		Any: map[string]any{"k": title, "n": 1}, Table: map[string]string{"a": "b"},
 	}
@@ -166,6 +171,13 @@ func TestTheRestIsNotCompiled(t *testing.T) {
 		if err := set.Execute(&b, sample("t", "u")); err != nil && !strings.Contains(text, "Number 1 2") {
 			t.Errorf("%s: cannot be executed any more: %v", text, err)
 		}
+	}
+}
+
+func TestEmbeddedFieldsThatAreNotExported(t *testing.T) {
+	set := template.Must(template.New("t.html").Parse(`{{.Name}}`))
+	if _, err := NewSet(set, nil).Program("t.html", reflect.TypeFor[hides]()); !IsUnsupported(err) {
+		t.Error(err)
 	}
 }
 

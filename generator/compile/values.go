@@ -134,6 +134,9 @@ func field(n parse.Node, v value, name string) (value, error) {
 		return value{}, unsupported(n, "%s has no field %s", typ, name)
 	}
 	for _, i := range f.Index[:len(f.Index)-1] { // of structs that are embedded
+		if !typ.Field(i).IsExported() { // what is read through it cannot be handed on
+			return value{}, unsupported(n, "%s has an embedded field that is not exported", typ)
+		}
 		outer, at := eval, i
 		inner := typ.Field(i).Type
 		eval, typ = func(m *machine) reflect.Value { return outer(m).Field(at) }, inner
