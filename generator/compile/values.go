@@ -130,8 +130,8 @@ func field(n parse.Node, v value, name string) (value, error) {
 		return value{}, unsupported(n, "a field of %s", v.typ)
 	}
 	f, ok := typ.FieldByName(name)
-	if !ok || !f.IsExported() {
-		return value{}, unsupported(n, "%s has no field %s", typ, name)
+	if !ok || !f.IsExported() || f.Type.Kind() == reflect.Func {
+		return value{}, unsupported(n, "%s has no field %s with a value", typ, name)
 	}
 	for _, i := range f.Index[:len(f.Index)-1] { // of structs that are embedded
 		if !typ.Field(i).IsExported() { // what is read through it cannot be handed on
@@ -162,7 +162,8 @@ func pointed(n parse.Node, eval func(*machine) reflect.Value) func(*machine) ref
 // method is the result of a call. A second result is an error.
 func (c *compiler) method(n parse.Node, v value, of reflect.Method, args []parse.Node, dot value) (value, error) {
 	t := of.Type // the receiver is its first argument
-	if t.NumIn() != 1+len(args) || t.IsVariadic() || t.NumOut() == 0 {
+	failing := t.NumOut() == 2 && t.Out(1) == reflect.TypeFor[error]()
+	if t.NumIn() != 1+len(args) || t.IsVariadic() || t.NumOut() != 1 && !failing {
 		return value{}, unsupported(n, "%s takes other arguments", of.Name)
 	}
 	given := make([]value, len(args))
@@ -187,7 +188,7 @@ func (c *compiler) method(n parse.Node, v value, of reflect.Method, args []parse
 			in[i] = a.eval(m)
 		}
 		out := receiver.Method(at).Call(in)
-		if len(out) > 1 && !out[1].IsNil() {
+		if failing && !out[1].IsNil() {
 			fail(fmt.Errorf("%s: %w", n, out[1].Interface().(error)))
 		}
 		return out[0]
