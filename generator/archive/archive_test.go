@@ -112,3 +112,26 @@ func TestRelatedAreTheNearest(t *testing.T) {
 		}
 	}
 }
+
+// TestTellingsOfACommonDate: where a date has many events, those that share a
+// word are compared, and those of other dates are out of it.
+func TestTellingsOfACommonDate(t *testing.T) {
+	places, _ := gazetteer.New(gazetteer.Options{Languages: []string{"en"}})
+	var all []*briefing.Briefing
+	for i := range 4 * fewTellings {
+		b := &briefing.Briefing{Path: fmt.Sprintf("content/briefings/%03d.md", i), Lang: "en"}
+		for day := range 3 {
+			b.Events = append(b.Events, briefing.Event{
+				ID: fmt.Sprint("e-", day), Text: fmt.Sprintf("village%d market%d reopens%d", i/2, i/2, i/2),
+				Span: date.Span{Start: date.Date{Year: 2021, Month: 1, Day: uint8(1 + day)}},
+			})
+		}
+		all = append(all, b)
+	}
+	e := assemble(all, Options{Languages: []string{"en"}, Places: places}).Editions[0]
+	for _, n := range e.Timeline {
+		if v := n.Event; v != nil && (len(v.In) != 2 || v.Tellings[0].Text != v.Tellings[1].Text) {
+			t.Fatalf("%s is told by %d", v.Text, len(v.In))
+		}
+	}
+}

@@ -119,6 +119,7 @@ type merger struct {
 	tellings []telling
 	words    []uint64
 	sets     [][]telling
+	found    candidates
 }
 
 func (m *merger) merge(briefings []*briefing.Briefing, group []dated) []*Event {
@@ -130,12 +131,12 @@ func (m *merger) merge(briefings []*briefing.Briefing, group []dated) []*Event {
 	if len(group) > 1 {
 		m.hash()
 	}
-	found := candidates{all: len(group) <= fewTellings}
+	m.found.begin(len(m.tellings), len(m.words))
 	for _, t := range m.tellings {
-		at := found.find(m.sets, t)
+		at := m.found.find(m.sets, t)
 		if at < 0 {
 			at = m.newSet()
-			found.enter(at, t)
+			m.found.enter(at, t)
 		}
 		m.sets[at] = append(m.sets[at], t)
 	}
@@ -187,22 +188,57 @@ const (
 // these are few, else those that share a word with it.
 type candidates struct {
 	all     bool
-	byWord  map[uint64][]int
-	visited []int // by event, the telling that last tried it
-	round   int
+	words   []word  // a table by hash, of which the slots of other dates are free
+	date    uint32  // number of the date
+	visited []int32 // by event, the telling that last tried it
+	round   int32
+}
+
+// word is one that events of a date have.
+type word struct {
+	hash uint64
+	date uint32
+	n    int32
+	at   [commonWord]int32 // the events, in order
+}
+
+// begin prepares for another date, of so many tellings with so many words.
+func (c *candidates) begin(tellings, words int) {
+	c.all, c.visited, c.round = tellings <= fewTellings, c.visited[:0], 0
+	c.date++
+	if c.all || 2*words <= len(c.words) {
+		return
+	}
+	size := 1024
+	for size < 2*words {
+		size *= 2
+	}
+	c.words, c.date = make([]word, size), 1
+}
+
+// slot is where a word stands, or would.
+func (c *candidates) slot(hash uint64) *word {
+	mask := uint64(len(c.words) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		if w := &c.words[i]; w.date != c.date || w.hash == hash {
+			return w
+		}
+	}
 }
 
 func (c *candidates) enter(at int, t telling) {
 	if c.all {
 		return
 	}
-	if c.byWord == nil {
-		c.byWord = map[uint64][]int{}
-	}
 	c.visited = append(c.visited, 0)
 	for _, h := range t.words {
-		if len(c.byWord[h]) < commonWord {
-			c.byWord[h] = append(c.byWord[h], at)
+		w := c.slot(h)
+		if w.date != c.date {
+			*w = word{hash: h, date: c.date}
+		}
+		if w.n < commonWord {
+			w.at[w.n] = int32(at)
+			w.n++
 		}
 	}
 }
@@ -214,13 +250,17 @@ func (c *candidates) find(sets [][]telling, t telling) int {
 	}
 	c.round++
 	for _, h := range t.words {
-		for _, at := range c.byWord[h] {
+		w := c.slot(h)
+		if w.date != c.date {
+			continue
+		}
+		for _, at := range w.at[:w.n] {
 			if c.visited[at] == c.round {
 				continue
 			}
 			c.visited[at] = c.round
 			if same(sets[at][0], t) {
-				return at
+				return int(at)
 			}
 		}
 	}

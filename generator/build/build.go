@@ -66,6 +66,11 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	if err != nil || list.Errors() > 0 {
 		return Result{}, list, err
 	}
+	found := inputs().sum()
+	snap.forget(inputs())
+	if o.Loaded != nil {
+		o.Loaded(len(snap.Briefings))
+	}
 	r := snap.result()
 	pages := snap.Site.Pages()
 	if list = append(list, collisions(pages, snap.Files)...); list.Errors() > 0 {
@@ -78,6 +83,7 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	}
 	r.Notes = tree.Notes()
 	mem := memory()
+	mem.sources = nil // all are in the snapshot
 	w := newWriter(snap, tree, mem, last, o)
 	faults, err := w.all(pages)
 	list = append(list, faults...)
@@ -89,7 +95,7 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	r.Rendered, r.Pages, r.Wrong = int(w.rendered.Load()), len(pages), w.wrong
 	w.stamp()
 	left := state{
-		Key: stateKey(o, dir), From: o.Now, Until: r.Next, Inputs: inputs().sum(),
+		Key: stateKey(o, dir), From: o.Now, Until: r.Next, Inputs: found,
 		Folder: tree.Dir(), Outputs: w.made, Result: r, Problems: list,
 	}
 	// What is remembered of an output counts only while the file is as it was

@@ -35,6 +35,7 @@ type Options struct {
 	Wait     bool      // for another build of the same output to end
 	Version  string    // of the program
 	Progress func(done, total int)
+	Loaded   func(briefings int) // told when all sources are read; may be nil
 }
 
 // Snapshot is a site at one moment: everything that its pages are made from.
@@ -93,6 +94,13 @@ func (l *loader) gather() (*Snapshot, problem.List, error) {
 	}
 	l.s.kept, l.s.cleaned, l.s.from, l.s.problems = l.kept, l.cleaned, l, l.list
 	return &l.s, l.list, nil
+}
+
+// forget lets go of what only the reading of sources needed: a tenth of what is
+// held of a large archive while it is rendered.
+func (s *Snapshot) forget(inputs *surveyed) {
+	inputs.inputs, inputs.folders = nil, nil
+	s.from.listing, s.from.pictures = content.Listing{}, nil
 }
 
 // loader gathers a snapshot. Each step uses what those before it found.

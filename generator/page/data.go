@@ -243,11 +243,11 @@ type SitemapURL struct {
 const sitemapLimit = 45000
 
 // sitemaps lists all pages that are to be found; none without base_url.
-func (s *Site) sitemaps(groups [][]Page) []Page {
+func (s *Site) sitemaps(pages []Page) []Page {
 	if s.in.Config.BaseURL == "" {
 		return nil
 	}
-	listed := listedOf(groups)
+	listed := listedOf(pages)
 	if len(listed) <= sitemapLimit {
 		return []Page{s.sitemap("sitemap.xml", listed)}
 	}
@@ -262,14 +262,15 @@ func (s *Site) sitemaps(groups [][]Page) []Page {
 	return append(out, index)
 }
 
+// maxSitemaps is the most sitemaps that so many pages need, with their index.
+func maxSitemaps(pages int) int { return pages/sitemapLimit + 2 }
+
 // listedOf are the pages that belong in a sitemap.
-func listedOf(groups [][]Page) []*Page {
-	var out []*Page
-	for _, group := range groups {
-		for i := range group {
-			if group[i].Listed {
-				out = append(out, &group[i])
-			}
+func listedOf(pages []Page) []*Page {
+	out := make([]*Page, 0, len(pages))
+	for i := range pages {
+		if pages[i].Listed {
+			out = append(out, &pages[i])
 		}
 	}
 	return out

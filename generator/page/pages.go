@@ -91,12 +91,14 @@ func (s *Site) Group(r Ref) []Page {
 func (s *Site) Each(visit func(Ref, Page)) {
 	refs := s.refs()
 	groups := parallel.Make(len(refs), func(i int) []Page { return s.Group(refs[i]) })
+	all, at := s.joined(groups), 0
 	for i, group := range groups {
-		for _, p := range group {
-			visit(refs[i], p)
+		for range group {
+			visit(refs[i], all[at])
+			at++
 		}
 	}
-	for _, p := range s.sitemaps(groups) {
+	for _, p := range all[at:] {
 		visit(Ref{kind: sitemapPages}, p)
 	}
 }
@@ -104,6 +106,19 @@ func (s *Site) Each(visit func(Ref, Page)) {
 // Pages lists every page, in a fixed order.
 func (s *Site) Pages() []Page {
 	refs := s.refs()
-	groups := parallel.Make(len(refs), func(i int) []Page { return s.Group(refs[i]) })
-	return slices.Concat(append(groups, s.sitemaps(groups))...)
+	return s.joined(parallel.Make(len(refs), func(i int) []Page { return s.Group(refs[i]) }))
+}
+
+// joined lists the pages of groups, and the sitemaps of these, which lead to
+// those in the list: all pages of a large archive should not be held twice.
+func (s *Site) joined(groups [][]Page) []Page {
+	n := 0
+	for _, group := range groups {
+		n += len(group)
+	}
+	all := make([]Page, 0, n+maxSitemaps(n))
+	for _, group := range groups {
+		all = append(all, group...)
+	}
+	return append(all, s.sitemaps(all)...)
 }
