@@ -72,9 +72,10 @@ func assemble(all []*briefing.Briefing, o Options) *Archive {
 }
 
 // tie joins translations: by their stem, or by what translation_of names.
-// Briefings of one language that name nothing have none.
+// Briefings of one language that name nothing, neither an original nor their
+// language, have none.
 func (a *Archive) tie() {
-	if len(a.Editions) == 1 && !slices.ContainsFunc(a.Editions[0].Briefings, declaresOriginal) {
+	if len(a.Editions) == 1 && !slices.ContainsFunc(a.Editions[0].Briefings, mayTranslate) {
 		return
 	}
 	for _, e := range a.Editions {
@@ -85,7 +86,9 @@ func (a *Archive) tie() {
 	}
 }
 
-func declaresOriginal(b *briefing.Briefing) bool { return b.TranslationOf.Ref != "" }
+func mayTranslate(b *briefing.Briefing) bool {
+	return b.TranslationOf.Ref != "" || b.Path != b.Stem+".md"
+}
 
 // origin is the stem that all translations of a briefing share.
 func (a *Archive) origin(b *briefing.Briefing) string {
