@@ -3,6 +3,7 @@ package build
 import (
 	"cmp"
 	"math"
+	"path"
 	"runtime"
 	"slices"
 	"sync"
@@ -38,29 +39,41 @@ func newWriter(s *Snapshot, tree *output.Tree, mem *memory, last state, o Option
 	return w
 }
 
-// inOrder lists pages by their numbers so that little must be held at a time:
-// large files for machines come first, while the fragments of pages are still to
-// be made, and pages of a year stand together, the newest year first.
-func inOrder(pages []page.Page) []int32 {
-	out, ranks := make([]int32, len(pages)), make([]int, len(pages))
-	for i, p := range pages {
-		out[i] = int32(i)
-		switch {
-		case p.Template == "":
-		case p.Year == 0:
-			ranks[i] = 1
-		default:
-			ranks[i] = math.MaxInt - p.Year
-		}
+// chapters are parts of a build between which fragments are forgotten.
+const (
+	feedChapter  = iota // XML for machines: entries of feeds stand in several
+	dataChapter         // all else for machines, where they stand in another form
+	frontChapter        // pages of no year, which list entries of many
+	// and one for each year, the newest first
+)
+
+func chapterOf(p page.Page) int {
+	switch {
+	case p.Template == "" && path.Ext(p.Path) == ".xml":
+		return feedChapter
+	case p.Template == "":
+		return dataChapter
+	case p.Year == 0:
+		return frontChapter
 	}
-	slices.SortStableFunc(out, func(a, b int32) int { return cmp.Compare(ranks[a], ranks[b]) })
-	return out
+	return math.MaxInt - p.Year
+}
+
+// inOrder lists pages by their numbers, chapter by chapter, so that little must
+// be held at a time.
+func inOrder(pages []page.Page) (order []int32, chapters []int) {
+	order, chapters = make([]int32, len(pages)), make([]int, len(pages))
+	for i, p := range pages {
+		order[i], chapters[i] = int32(i), chapterOf(p)
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(chapters[a], chapters[b]) })
+	return order, chapters
 }
 
 // all renders every page that is not as it was, on all processors, while the
 // files beside pages are staged.
 func (w *writer) all(pages []page.Page) (problem.List, error) {
-	order := inOrder(pages)
+	order, chapters := inOrder(pages)
 	w.made = make([]made, len(pages)+len(w.snap.Files))
 	var g errgroup.Group
 	var next, done atomic.Int64
@@ -74,7 +87,7 @@ func (w *writer) all(pages []page.Page) (problem.List, error) {
 				}
 				at := int(order[i])
 				if i > 0 {
-					w.between(pages[order[i-1]].Year, pages[at].Year)
+					w.between(chapters[order[i-1]], chapters[at])
 				}
 				faults, err := w.page(at, pages[at])
 				lists[k] = append(lists[k], faults...)
@@ -103,13 +116,12 @@ func (w *writer) all(pages []page.Page) (problem.List, error) {
 	return list, err
 }
 
-// between goes from one year to the next. Pages of no year list entries of many,
-// and the pages of those years list them again; those of a year list none but
-// its own.
-func (w *writer) between(last, year int) {
-	switch {
-	case last == year:
-	case last == 0:
+// between goes from one chapter to the next. The pages of years list again what
+// those of no year have listed; all others list none but their own.
+func (w *writer) between(last, chapter int) {
+	switch last {
+	case chapter:
+	case frontChapter:
 		w.snap.Renderer.PutAside()
 	default:
 		w.snap.Renderer.Age()

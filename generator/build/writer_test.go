@@ -15,13 +15,15 @@ func TestPagesOfAYearAreRenderedTogether(t *testing.T) {
 		{Path: "b", Template: "briefing", Year: 2021},
 		{Path: "timeline/2019", Template: "timeline", Year: 2019},
 		{Path: "events.json"},
+		{Path: "feed.xml"},
 		{Path: "timeline/2021", Template: "timeline", Year: 2021},
 	}
-	for _, i := range inOrder(pages) {
+	order, _ := inOrder(pages)
+	for _, i := range order {
 		got = append(got, pages[i].Path)
 	}
-	const want = "events.json home b timeline/2021 a timeline/2019"
-	if order := strings.Join(got, " "); order != want {
-		t.Errorf("order %q, want %q", order, want)
+	const want = "feed.xml events.json home b timeline/2021 a timeline/2019"
+	if found := strings.Join(got, " "); found != want {
+		t.Errorf("order %q, want %q", found, want)
 	}
 }
