@@ -20,7 +20,7 @@ require (
 	go.yaml.in/yaml/v4 v4.0.0 // reads YAML with positions
 	golang.org/x/net v0.62.0 // reads the HTML in texts
 	golang.org/x/sync v0.24.0 // groups the workers of a build
-	golang.org/x/sys v0.49.0 // locks of files
+	golang.org/x/sys v0.49.0 // locks of files, and files by the handles of their folders
 	golang.org/x/term v0.47.0 // tells a terminal from a pipe
 	golang.org/x/text v0.43.0 // normalises and folds letters
 )

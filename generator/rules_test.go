@@ -56,6 +56,7 @@ var owners = map[string]string{
 	"github.com/jba/templatecheck":    "render",
 	"github.com/tdewolff/minify/v2":   "build",
 	"golang.org/x/sync":               "build",
+	"golang.org/x/sys":                "output",
 	"html/template":                   "page render compile",
 	"os":                              "build cli output serve", // all others work on values and file systems
 	"net/http":                        "serve",
