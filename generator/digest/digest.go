@@ -147,6 +147,18 @@ func (w *writer) text(s string) {
 	}
 }
 
+// bytes writes what text would write of the same bytes; long ones are hashed
+// where they are.
+func (w *writer) bytes(b []byte) {
+	w.number(uint64(len(b)))
+	if w.n+len(b) > len(w.buf) {
+		w.flush()
+		w.h.Write(b)
+		return
+	}
+	w.n += copy(w.buf[w.n:], b)
+}
+
 func (w *writer) bool(b bool) {
 	if b {
 		w.number(1)
@@ -237,7 +249,7 @@ func (w *writer) slice(v reflect.Value) {
 		return
 	}
 	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
-		w.text(string(v.Bytes()))
+		w.bytes(v.Bytes())
 		return
 	}
 	w.number(uint64(v.Len()))
