@@ -44,8 +44,8 @@ func TestTimelinesAreInOrder(t *testing.T) {
 	all := many(rand.New(rand.NewPCG(1, 2)), 300)
 	a := assemble(all, Options{Languages: []string{"en"}, Places: places})
 	e, tellings := a.Editions[0], 0
-	for i, n := range e.Timeline {
-		if i > 0 && e.Timeline[i-1].Date().Compare(n.Date()) < 0 {
+	for i, n := range e.Timeline() {
+		if i > 0 && e.Timeline()[i-1].Date().Compare(n.Date()) < 0 {
 			t.Fatalf("entry %d is newer than the one before", i)
 		}
 		if n.Event != nil {
@@ -61,13 +61,13 @@ func TestTimelinesAreInOrder(t *testing.T) {
 	}
 	for _, d := range e.Countries.Dossiers {
 		var got []int32
-		for i, n := range e.Timeline {
+		for i, n := range e.Timeline() {
 			if n.Event != nil && slices.Contains(n.Event.Countries, d.ID) || n.Briefing != nil && about(n.Briefing, d.ID) {
 				got = append(got, int32(i))
 			}
 		}
-		if !slices.Equal(got, d.Timeline) {
-			t.Errorf("%s has %v, want %v", d.ID, d.Timeline, got)
+		if !slices.Equal(got, d.Timeline()) {
+			t.Errorf("%s has %v, want %v", d.ID, d.Timeline(), got)
 		}
 	}
 }
@@ -129,7 +129,7 @@ func TestTellingsOfACommonDate(t *testing.T) {
 		all = append(all, b)
 	}
 	e := assemble(all, Options{Languages: []string{"en"}, Places: places}).Editions[0]
-	for _, n := range e.Timeline {
+	for _, n := range e.Timeline() {
 		if v := n.Event; v != nil && (len(v.In) != 2 || v.Tellings[0].Text != v.Tellings[1].Text) {
 			t.Fatalf("%s is told by %d", v.Text, len(v.In))
 		}

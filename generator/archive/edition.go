@@ -12,15 +12,14 @@ import (
 type Edition struct {
 	Lang      string
 	Briefings []*briefing.Briefing // newest first
-	Timeline  []Entry              // briefings and events, newest first
 
 	Countries, Regions, Authors, Topics Index
 
+	told      *told
 	series    map[string][]*briefing.Briefing // oldest first
 	replacing map[string][]*briefing.Briefing // by the path of what they supersede
 	position  map[string]int32                // in Briefings, by source path
 	days      []int32                         // of Briefings, since 1970
-	events    []group                         // newest first
 }
 
 // Entry is one line of a timeline: a briefing or an event.
@@ -48,19 +47,18 @@ type Dossier struct {
 	Briefings []*briefing.Briefing // newest first
 	Mentions  []*briefing.Briefing // countries: those that name it without being about it
 	Positions []int32              // of Briefings, in the edition's
-	Timeline  []int32              // of the edition's timeline, newest first
 
-	asked int32 // the last question that homes answered with it
-	n     int   // things that it will have
+	told     *told
+	timeline []int32 // once that is told
+	asked    int32   // the last question that homes answered with it
+	n        int     // things that it will have
 }
 
-func (x *Index) at(id, name string) *Dossier {
-	d, ok := x.byID[id]
-	if !ok {
-		d = &Dossier{ID: id, Name: name}
-		x.byID[id] = d
-	}
-	return d
+// Timeline is the dossier's part of the edition's timeline, by position, newest
+// first.
+func (d *Dossier) Timeline() []int32 {
+	d.told.get()
+	return d.timeline
 }
 
 func newIndex() Index { return Index{byID: map[string]*Dossier{}} }
@@ -101,10 +99,14 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 	for _, run := range e.series {
 		slices.Reverse(run)
 	}
+	e.told = &told{}
 	h := &homes{e: e, places: places, around: map[string][]*Dossier{}, known: map[*string][]*Dossier{}, signed: make([][]*Dossier, len(briefings))}
 	e.gather(h)
-	e.events = merge(briefings, last.groups())
-	e.weave(h)
+	earlier := last.groups()
+	e.told.weave = func() ([]Entry, []group) {
+		events := merge(briefings, earlier)
+		return e.weave(h.settled(), events), events
+	}
 	e.Countries.finish()
 	e.Regions.finish()
 	e.Authors.finish()
@@ -133,7 +135,7 @@ func (e *Edition) groups() []group {
 	if e == nil {
 		return nil
 	}
-	return e.events
+	return e.told.get().events
 }
 
 // mention enters a briefing with the countries it only names.
@@ -142,7 +144,7 @@ func (e *Edition) mention(b *briefing.Briefing) {
 		if slices.ContainsFunc(b.Countries, func(s briefing.Subject) bool { return s.Code == m.Code }) {
 			continue
 		}
-		d := e.Countries.at(m.Code, "")
+		d := e.Countries.at(m.Code, "", e.told)
 		d.Mentions = append(d.Mentions, b)
 	}
 }

@@ -50,7 +50,7 @@ func (e *Edition) replace(old, b *briefing.Briefing) *Edition {
 	out := *e
 	at := e.position[b.Path]
 	out.Briefings = swapped(e.Briefings, old, b)
-	out.Timeline = slices.Clone(e.Timeline)
+	out.told = &told{entries: slices.Clone(e.Timeline()), events: e.groups()}
 	out.retell(old, b)
 	for _, x := range []*Index{&out.Countries, &out.Regions, &out.Authors, &out.Topics} {
 		*x = x.replace(at, old, b)
@@ -75,9 +75,10 @@ func (e *Edition) retell(old, b *briefing.Briefing) {
 	for i := range old.Events {
 		dates = append(dates, old.Events[i].Span.Start)
 	}
+	timeline := e.Timeline() // of its own
 	for _, d := range dates {
-		for i := e.firstOf(d); i < len(e.Timeline) && e.Timeline[i].Date().Order() == d.Order(); i++ {
-			n := &e.Timeline[i]
+		for i := e.firstOf(d); i < len(timeline) && timeline[i].Date().Order() == d.Order(); i++ {
+			n := &timeline[i]
 			if n.Briefing == old {
 				n.Briefing = b
 			}
@@ -90,7 +91,7 @@ func (e *Edition) retell(old, b *briefing.Briefing) {
 
 // firstOf is where the entries of a date begin in the timeline.
 func (e *Edition) firstOf(d date.Date) int {
-	i, _ := slices.BinarySearchFunc(e.Timeline, d.Order(), func(n Entry, order int64) int {
+	i, _ := slices.BinarySearchFunc(e.Timeline(), d.Order(), func(n Entry, order int64) int {
 		return cmp.Compare(order, n.Date().Order())
 	})
 	return i

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"chancery/generator/briefing"
 	"chancery/generator/date"
@@ -18,39 +19,70 @@ type Event struct {
 	Tellings        []*briefing.Event    // parallel to In
 }
 
+// told is a timeline, which is made when it is first asked for: an edit of a text
+// changes no line of it.
+type told struct {
+	once    sync.Once
+	weave   func() ([]Entry, []group) // makes it; nil when it is made
+	entries []Entry
+	events  []group // newest first
+}
+
+func (t *told) get() *told {
+	t.once.Do(func() {
+		if t.weave != nil {
+			t.entries, t.events = t.weave()
+			t.weave = nil // and what it was made from
+		}
+	})
+	return t
+}
+
+// Timeline is the briefings and events of the edition, newest first.
+func (e *Edition) Timeline() []Entry { return e.told.get().entries }
+
+// Weave makes the timelines of all editions, which otherwise wait until they are
+// asked for.
+func (a *Archive) Weave() {
+	for _, e := range a.Editions {
+		e.told.get()
+	}
+}
+
 // weave makes the edition's timeline, and that of every dossier: newest first by
 // date, then the closer date before the vaguer one, then briefings before
 // events, then events by id.
-func (e *Edition) weave(h *homes) {
+func (e *Edition) weave(h *homes, events []group) []Entry {
 	n := len(e.Briefings)
-	for _, g := range e.events {
+	for _, g := range events {
 		n += len(g.events)
 	}
-	e.Timeline = make([]Entry, 0, n)
+	timeline := make([]Entry, 0, n)
 	next := 0
-	for i := 0; i < len(e.events); {
-		order := e.events[i].date >> 32
-		next = e.tellBriefings(next, order)
-		from := len(e.Timeline)
-		for ; i < len(e.events) && e.events[i].date>>32 == order; i++ {
-			for _, v := range e.events[i].events {
-				e.Timeline = append(e.Timeline, Entry{Event: v})
+	for i := 0; i < len(events); {
+		order := events[i].date >> 32
+		timeline, next = e.tellBriefings(timeline, next, order)
+		from := len(timeline)
+		for ; i < len(events) && events[i].date>>32 == order; i++ {
+			for _, v := range events[i].events {
+				timeline = append(timeline, Entry{Event: v})
 			}
 		}
-		slices.SortFunc(e.Timeline[from:], byID)
+		slices.SortFunc(timeline[from:], byID)
 	}
-	e.tellBriefings(next, math.MinInt64)
-	h.share(len(e.Timeline), func(i int) []*Dossier { return h.of(e.Timeline[i]) }, func(d *Dossier) *[]int32 { return &d.Timeline })
+	timeline, _ = e.tellBriefings(timeline, next, math.MinInt64)
+	h.share(len(timeline), func(i int) []*Dossier { return h.of(timeline[i]) }, func(d *Dossier) *[]int32 { return &d.timeline })
+	return timeline
 }
 
 // tellBriefings enters the briefings from next on that are no older than a date,
 // and returns which comes then.
-func (e *Edition) tellBriefings(next int, order int64) int {
+func (e *Edition) tellBriefings(timeline []Entry, next int, order int64) ([]Entry, int) {
 	for next < len(e.Briefings) && e.Briefings[next].Date.Day.Order() >= order {
-		e.Timeline = append(e.Timeline, Entry{Briefing: e.Briefings[next]})
+		timeline = append(timeline, Entry{Briefing: e.Briefings[next]})
 		next++
 	}
-	return next
+	return timeline, next
 }
 
 func byID(a, b Entry) int {
@@ -67,6 +99,32 @@ type homes struct {
 	signed [][]*Dossier           // authors and topics, by position of the briefing
 	found  []*Dossier
 	asked  int32 // how often it was
+	all    bool  // there will be no other dossiers
+}
+
+// settled finds the same among the dossiers that there are: each has a briefing.
+func (h *homes) settled() *homes {
+	h.all = true
+	clear(h.around)
+	return h
+}
+
+// at is a dossier; nil when there is none, and no more are made.
+func (h *homes) at(x *Index, id, name string) *Dossier {
+	if h.all {
+		return x.byID[id]
+	}
+	return x.at(id, name, h.e.told)
+}
+
+// at is a dossier, which is made when it is new.
+func (x *Index) at(id, name string, told *told) *Dossier {
+	d, ok := x.byID[id]
+	if !ok {
+		d = &Dossier{ID: id, Name: name, told: told}
+		x.byID[id] = d
+	}
+	return d
 }
 
 // share gives each of n things, by its number, to its homes. It goes through them
@@ -104,7 +162,7 @@ func (h *homes) of(n Entry) []*Dossier {
 }
 
 func (h *homes) add(d *Dossier) {
-	if d.asked != h.asked {
+	if d != nil && d.asked != h.asked {
 		d.asked = h.asked
 		h.found = append(h.found, d)
 	}
@@ -113,11 +171,11 @@ func (h *homes) add(d *Dossier) {
 // briefing adds the countries, regions, authors and topics of a briefing.
 func (h *homes) briefing(b *briefing.Briefing) {
 	for _, c := range b.Countries {
-		h.add(h.e.Countries.at(c.Code, ""))
+		h.add(h.at(&h.e.Countries, c.Code, ""))
 	}
 	for _, id := range b.Regions {
 		for id != "" {
-			h.add(h.e.Regions.at(id, ""))
+			h.add(h.at(&h.e.Regions, id, ""))
 			r, _ := h.places.Region(id)
 			id = r.Parent
 		}
@@ -142,7 +200,7 @@ func (h *homes) event(v *Event) {
 			continue
 		}
 		for _, id := range b.Regions {
-			h.add(h.e.Regions.at(id, ""))
+			h.add(h.at(&h.e.Regions, id, ""))
 		}
 	}
 }
@@ -156,7 +214,7 @@ func (h *homes) lands(codes []string) []*Dossier {
 	known, ok := h.known[&codes[0]]
 	if !ok {
 		for _, code := range codes {
-			known = append(append(known, h.e.Countries.at(code, "")), h.regionsOf(code)...)
+			known = append(append(known, h.at(&h.e.Countries, code, "")), h.regionsOf(code)...)
 		}
 		h.known[&codes[0]] = known
 	}
@@ -168,10 +226,10 @@ func (h *homes) signers(b *briefing.Briefing) {
 	at := h.e.position[b.Path]
 	if h.signed[at] == nil {
 		for _, a := range b.Authors {
-			h.signed[at] = append(h.signed[at], h.e.Authors.at(a.ID, a.Name))
+			h.signed[at] = append(h.signed[at], h.at(&h.e.Authors, a.ID, a.Name))
 		}
 		for _, t := range b.Topics {
-			h.signed[at] = append(h.signed[at], h.e.Topics.at(t.ID, t.Name))
+			h.signed[at] = append(h.signed[at], h.at(&h.e.Topics, t.ID, t.Name))
 		}
 	}
 	for _, d := range h.signed[at] {
@@ -184,7 +242,7 @@ func (h *homes) regionsOf(code string) []*Dossier {
 	around, ok := h.around[code]
 	if !ok {
 		for _, id := range h.places.RegionsOf(code) {
-			around = append(around, h.e.Regions.at(id, ""))
+			around = append(around, h.at(&h.e.Regions, id, ""))
 		}
 		h.around[code] = around
 	}

@@ -59,9 +59,10 @@ type Briefing struct {
 	Links    []Target // what the body refers to inside the site, in order
 	Pictures []Target // what pictures the body shows, in order
 
-	Card digest.Sum // of what lists show of it
-	Meta digest.Sum // of all above
-	Text digest.Sum // of the rendered body
+	Card  digest.Sum // of what lists show of it
+	Shown digest.Sum // of what any page but its own shows of it, or depends on
+	Meta  digest.Sum // of all above
+	Text  digest.Sum // of the rendered body
 }
 
 // Ref is an author or topic: an id for its address, a name to show.

@@ -14,7 +14,8 @@ func (b *Briefing) Minutes() int { return max(1, (b.Words+wordsPerMinute/2)/word
 
 // sum names the parts of a finished briefing that others depend on: lists show
 // its card, timelines its events, its own page everything. An edit of the text
-// that leaves the card as it was so leaves every list as it was.
+// that leaves the card as it was so leaves every list as it was, and one that
+// leaves Shown as it was every other page.
 func (b *Briefing) sum() {
 	for i := range b.Events {
 		v := &b.Events[i]
@@ -25,7 +26,31 @@ func (b *Briefing) sum() {
 		b.Summary, b.SummaryDeclared, b.Minutes(), b.Picture.Ref, b.Picture.Alt, b.Picture.Caption, b.Picture.Credit, b.Video,
 		b.TranslationOf.Ref, b.Series, b.Draft, b.Embargo, b.Expires,
 	})
+	b.Shown = b.shown()
 	b.Meta = digest.Of("meta", *b)
+}
+
+// shown sums what any page but its own may say of a briefing.
+func (b *Briefing) shown() digest.Sum {
+	k := digest.Begin("shown")
+	k.Add(b.Card)
+	k.Number(len(b.Events))
+	for i := range b.Events {
+		k.Add(b.Events[i].Sum)
+	}
+	k.Number(len(b.Mentions))
+	for _, m := range b.Mentions {
+		k.Text(m.Code)
+		k.Number(m.N)
+	}
+	for _, t := range b.Supersedes {
+		k.Text(t.Ref)
+	}
+	k.Number(len(b.Aliases))
+	for _, path := range b.Aliases {
+		k.Text(path)
+	}
+	return k.Sum()
 }
 
 // subjects are the codes of the countries that a briefing is about.

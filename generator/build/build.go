@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"chancery/generator/digest"
 	"chancery/generator/output"
 	"chancery/generator/page"
 	"chancery/generator/problem"
@@ -72,30 +73,14 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 		o.Loaded(len(snap.Briefings))
 	}
 	r := snap.result()
-	pages := snap.Site.Pages()
-	if list = append(list, collisions(pages, snap.Files)...); list.Errors() > 0 {
-		list.Sort()
-		return r, list, nil
-	}
-	tree, err := output.Open(dir, output.Options{SiteDir: o.Dir, Wait: o.Wait})
-	if err != nil {
+	w, list, err := o.write(snap, memory(), last, dir, &r, list)
+	if err != nil || list.Errors() > 0 {
 		return r, list, err
 	}
-	r.Notes = tree.Notes()
-	mem := memory()
-	mem.sources = nil // all are in the snapshot
-	w := newWriter(snap, tree, mem, last, o)
-	faults, err := w.all(pages)
-	list = append(list, faults...)
-	list.Sort()
-	if err != nil || list.Errors() > 0 { // the old tree stands
-		tree.Abort()
-		return r, list, err
-	}
-	r.Rendered, r.Pages, r.Wrong = int(w.rendered.Load()), len(pages), w.wrong
+	tree, mem := w.tree, w.mem
 	w.stamp()
 	left := state{
-		Key: stateKey(o, dir), From: o.Now, Until: r.Next, Inputs: found,
+		Key: stateKey(o, dir), From: o.Now, Until: r.Next, Inputs: found, Shows: w.shows,
 		Folder: tree.Dir(), Outputs: w.made, Result: r, Problems: list,
 	}
 	// What is remembered of an output counts only while the file is as it was
@@ -107,6 +92,48 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	}
 	r.Elapsed = time.Since(began)
 	return r, list, err
+}
+
+// write makes the pages of a snapshot and stages them. What it returns without
+// errors is to be committed; else the old tree stands.
+func (o Options) write(snap *Snapshot, mem *memory, last state, dir string, r *Result, list problem.List) (*writer, problem.List, error) {
+	var pages []page.Page
+	shows := snap.shows()
+	few := shows == last.Shows && !o.Verify
+	if !few {
+		pages = snap.Site.Pages()
+		if list = append(list, collisions(pages, snap.Files)...); list.Errors() > 0 {
+			list.Sort()
+			return nil, list, nil
+		}
+	}
+	tree, err := output.Open(dir, output.Options{SiteDir: o.Dir, Wait: o.Wait})
+	if err != nil {
+		return nil, list, err
+	}
+	r.Notes = tree.Notes()
+	mem.sources = nil // all are in the snapshot
+	w := newWriter(snap, tree, mem, last, o)
+	w.shows = shows
+	var faults problem.List
+	if few {
+		if faults, few, err = w.texts(last); !few {
+			last.Shows = digest.Sum{}
+			tree.Abort()
+			return o.write(snap, mem, last, dir, r, list)
+		}
+		r.Pages = last.Result.Pages
+	} else {
+		faults, err = w.all(pages)
+		r.Pages = len(pages)
+	}
+	list = append(list, faults...)
+	list.Sort()
+	if err != nil || list.Errors() > 0 {
+		tree.Abort()
+	}
+	r.Rendered, r.Wrong = int(w.rendered.Load()), w.wrong
+	return w, list, err
 }
 
 // begin starts to find something out, and returns how to wait for it.

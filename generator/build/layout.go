@@ -57,6 +57,7 @@ func (c *codec) briefing(v *briefing.Briefing) {
 	c.targets(&v.Links)
 	c.targets(&v.Pictures)
 	c.sum(&v.Card)
+	c.sum(&v.Shown)
 	c.sum(&v.Meta)
 	c.sum(&v.Text)
 }
@@ -216,6 +217,7 @@ func (c *codec) cleaned(v *cleaned) {
 func (c *codec) made(v *made) {
 	c.text(&v.Path)
 	c.sum(&v.Key)
+	c.sum(&v.Own)
 	c.output(&v.Stamp)
 }
 
@@ -230,6 +232,7 @@ func (c *codec) state(v *state) {
 	c.time(&v.Until)
 	c.text(&v.Folder)
 	c.sum(&v.Inputs)
+	c.sum(&v.Shows)
 	list(c, &v.Outputs, nil, (*codec).made)
 	c.result(&v.Result)
 	c.problems(&v.Problems)

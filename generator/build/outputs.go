@@ -11,6 +11,7 @@ import (
 type made struct {
 	Path  string
 	Key   digest.Sum
+	Own   digest.Sum // of the text it shows, see page.Page
 	Stamp output.Stamp
 }
 
@@ -36,17 +37,22 @@ const nearOutputs = 8
 
 // find looks for an output near a number, then everywhere.
 func (o outputs) find(path string, near int) (made, bool) {
-	for i := max(0, near-nearOutputs); i <= near+nearOutputs && i < len(o.list); i++ {
-		if o.list[i].Path == path {
-			return o.list[i], true
-		}
-	}
-	if o.byPath == nil {
-		return made{}, false
-	}
-	i, ok := o.byPath()[path]
+	i, ok := o.number(path, near)
 	if !ok {
 		return made{}, false
 	}
 	return o.list[i], true
+}
+
+func (o outputs) number(path string, near int) (int, bool) {
+	for i := max(0, near-nearOutputs); i <= near+nearOutputs && i < len(o.list); i++ {
+		if o.list[i].Path == path {
+			return i, true
+		}
+	}
+	if o.byPath == nil {
+		return 0, false
+	}
+	i, ok := o.byPath()[path]
+	return int(i), ok
 }

@@ -21,6 +21,7 @@ type state struct {
 	From     time.Time  // the moment of that build, and …
 	Until    time.Time  // … when time alone changes the site; zero when never
 	Inputs   digest.Sum // of everything that it may have read; zero when that was just being written
+	Shows    digest.Sum // of all that its pages show but texts, see page.Site
 	Folder   string     // of the outputs
 	Outputs  []made
 	Result   Result

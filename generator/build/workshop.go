@@ -47,6 +47,7 @@ func (w *Workshop) finish(snap *Snapshot, list problem.List, err error) (*Snapsh
 	if err != nil || snap == nil {
 		return nil, list, err
 	}
+	snap.Archive.Weave() // now, not when the first edit waits for it
 	pages := snap.index()
 	if list = append(list, collisions(pages, snap.Files)...); list.Errors() > 0 {
 		list.Sort()

@@ -23,7 +23,8 @@ type writer struct {
 	tree     *output.Tree
 	mem      *memory
 	o        Options
-	known    outputs // of the last build of this folder
+	known    outputs    // of the last build of this folder
+	shows    digest.Sum // of all that the pages show but texts
 	rendered atomic.Int64
 	made     []made // of each page, then of each file beside them
 
@@ -59,22 +60,36 @@ func chapterOf(p page.Page) int {
 	return math.MaxInt - p.Year
 }
 
-// inOrder lists pages by their numbers, chapter by chapter, so that little must
-// be held at a time.
-func inOrder(pages []page.Page) (order []int32, chapters []int) {
-	order, chapters = make([]int32, len(pages)), make([]int, len(pages))
-	for i, p := range pages {
-		order[i], chapters[i] = int32(i), chapterOf(p)
-	}
-	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(chapters[a], chapters[b]) })
-	return order, chapters
+// job is a page to be made, and its number among the outputs.
+type job struct {
+	page    page.Page
+	at      int
+	chapter int
 }
 
-// all renders every page that is not as it was, on all processors, while the
-// files beside pages are staged.
+// inOrder lists pages chapter by chapter, so that little must be held at a time.
+func inOrder(pages []page.Page) []job {
+	out := make([]job, len(pages))
+	for i, p := range pages {
+		out[i] = job{p, i, chapterOf(p)}
+	}
+	slices.SortStableFunc(out, func(a, b job) int { return cmp.Compare(a.chapter, b.chapter) })
+	return out
+}
+
+// all makes every page, and stages the files beside them.
 func (w *writer) all(pages []page.Page) (problem.List, error) {
-	order, chapters := inOrder(pages)
 	w.made = make([]made, len(pages)+len(w.snap.Files))
+	files := make([]int, len(w.snap.Files))
+	for i := range files {
+		files[i] = len(pages) + i
+	}
+	return w.run(inOrder(pages), files)
+}
+
+// run renders every page that is not as it was, on all processors, while the
+// files beside pages are staged under their numbers.
+func (w *writer) run(jobs []job, files []int) (problem.List, error) {
 	var g errgroup.Group
 	var next, done atomic.Int64
 	lists := make([]problem.List, runtime.GOMAXPROCS(0))
@@ -82,27 +97,26 @@ func (w *writer) all(pages []page.Page) (problem.List, error) {
 		g.Go(func() error {
 			for {
 				i := int(next.Add(1)) - 1
-				if i >= len(order) {
+				if i >= len(jobs) {
 					return nil
 				}
-				at := int(order[i])
 				if i > 0 {
-					w.between(chapters[order[i-1]], chapters[at])
+					w.between(jobs[i-1].chapter, jobs[i].chapter)
 				}
-				faults, err := w.page(at, pages[at])
+				faults, err := w.page(jobs[i].at, jobs[i].page)
 				lists[k] = append(lists[k], faults...)
 				if err != nil {
 					return err
 				}
 				if n := done.Add(1); w.o.Progress != nil {
-					w.o.Progress(int(n), len(order))
+					w.o.Progress(int(n), len(jobs))
 				}
 			}
 		})
 	}
 	g.Go(func() error {
 		for i, f := range w.snap.Files {
-			if err := w.file(len(pages)+i, f); err != nil {
+			if err := w.file(files[i], f); err != nil {
 				return err
 			}
 		}
@@ -134,7 +148,7 @@ func (w *writer) between(last, chapter int) {
 // site; only writing can fail otherwise.
 func (w *writer) page(at int, p page.Page) (problem.List, error) {
 	sum := digest.Of(p.Template, w.snap.Renderer.Digest(p.Template), p.Sum())
-	w.made[at] = made{Path: p.Path, Key: sum}
+	w.made[at] = made{Path: p.Path, Key: sum, Own: p.Own}
 	old, ok := w.known.find(p.Path, at)
 	same := ok && old.Key == sum
 	if same && !w.o.Verify && w.tree.Keep(p.Path, old.Stamp) {

@@ -18,9 +18,8 @@ func TestPagesOfAYearAreRenderedTogether(t *testing.T) {
 		{Path: "feed.xml"},
 		{Path: "timeline/2021", Template: "timeline", Year: 2021},
 	}
-	order, _ := inOrder(pages)
-	for _, i := range order {
-		got = append(got, pages[i].Path)
+	for _, j := range inOrder(pages) {
+		got = append(got, j.page.Path)
 	}
 	const want = "feed.xml events.json home b timeline/2021 a timeline/2019"
 	if found := strings.Join(got, " "); found != want {

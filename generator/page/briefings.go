@@ -18,6 +18,7 @@ func (e *edition) briefing(b *briefing.Briefing) Page {
 		Path: e.briefingPath(b), Template: "briefing", Source: b.Path, Listed: true, Year: int(b.Date.Day.Year),
 		Modified: e.s.moment(b),
 		Others:   e.translations(b),
+		Own:      ownSum(b),
 		View:     func() any { return e.briefingView(b) },
 		Key:      func() digest.Sum { return e.briefingKey(b) },
 	}

@@ -132,7 +132,7 @@ const placeEvents = 200
 
 // eventData are the files of all events of the edition.
 func (e *edition) eventData() []Page {
-	return e.eventPages(e.chrome[home].SiteTitle, e.main().entries, len(e.Timeline), "data")
+	return e.eventPages(e.chrome[home].SiteTitle, e.main().entries, len(e.Timeline()), "data")
 }
 
 func (e *edition) eventPages(title string, timeline []int32, limit int, segments ...string) []Page {
@@ -152,14 +152,14 @@ func (e *edition) eventsView(format, title string, timeline []int32, limit int) 
 	v := &EventsView{Format: format, Title: title, Lang: e.Lang, Host: e.s.host(), e: e}
 	var newest time.Time
 	for _, i := range timeline {
-		if e.Timeline[i].Event == nil {
+		if e.Timeline()[i].Event == nil {
 			continue
 		}
 		if len(v.entries) == limit {
 			break
 		}
 		v.entries = append(v.entries, i)
-		if m := e.s.moment(e.Timeline[i].Event.In[0]); m.After(newest) {
+		if m := e.s.moment(e.Timeline()[i].Event.In[0]); m.After(newest) {
 			newest = m
 		}
 	}
@@ -168,7 +168,7 @@ func (e *edition) eventsView(format, title string, timeline []int32, limit int) 
 }
 
 func (e *edition) eventRecord(i int32, base string) EventRecord {
-	a := e.Timeline[i].Event
+	a := e.Timeline()[i].Event
 	path := e.briefingPath(a.In[0])
 	r := EventRecord{
 		Path: strings.TrimSuffix(path, "/index.html"), Base: base,

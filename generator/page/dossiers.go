@@ -34,7 +34,7 @@ func (e *edition) dossierPages(kind string, d *archive.Dossier) []Page {
 	out = append(out, e.yearPages(r, &of)...)
 	out = append(out, e.dossierFeeds(kind, d)...)
 	if kind == countries || kind == regions {
-		out = append(out, e.eventPages(e.dossierName(kind, d), d.Timeline, placeEvents, kind, e.slug(kind, d.ID))...)
+		out = append(out, e.eventPages(e.dossierName(kind, d), d.Timeline(), placeEvents, kind, e.slug(kind, d.ID))...)
 	}
 	return out
 }

@@ -49,7 +49,7 @@ func (e *edition) homeView() *Home {
 func (e *edition) latestEvents(n int) []*Event {
 	var out []*Event
 	today := e.Briefings[0].Date.Day
-	for _, entry := range e.Timeline {
+	for _, entry := range e.Timeline() {
 		if len(out) == n {
 			break
 		}

@@ -60,7 +60,7 @@ func (e *edition) briefingSums() []digest.Sum {
 
 // entrySums names every entry of the timeline.
 func (e *edition) entrySums() []digest.Sum {
-	return parallel.Make(len(e.Timeline), func(i int) digest.Sum { return e.entrySum(e.Timeline[i]) })
+	return parallel.Make(len(e.Timeline()), func(i int) digest.Sum { return e.entrySum(e.Timeline()[i]) })
 }
 
 func (e *edition) entrySum(n archive.Entry) digest.Sum {
@@ -359,7 +359,7 @@ func (e *edition) eventsKey(format, title string, timeline []int32, limit int) d
 		if limit == 0 {
 			break
 		}
-		if e.Timeline[i].Event != nil {
+		if e.Timeline()[i].Event != nil {
 			k.Add(all[i])
 			limit--
 		}

@@ -157,7 +157,7 @@ func (r *run) events() int {
 // dossierRun is the timeline of a dossier.
 func (e *edition) dossierRun(kind string, d *archive.Dossier) *run {
 	size := e.s.in.Config.PageSize
-	r := e.newRun(d.Timeline, wholeRun*size, kind, e.slug(kind, d.ID))
+	r := e.newRun(d.Timeline(), wholeRun*size, kind, e.slug(kind, d.ID))
 	if len(r.entries) > r.landing {
 		r.landing, r.paged = firstOfRun*size, kind != regions || !e.isWide(d.ID)
 	}
@@ -176,7 +176,7 @@ func (e *edition) isWide(region string) bool {
 func (e *edition) main() *run { return e.whole.get(e.timelineRun) }
 
 func (e *edition) timelineRun() *run {
-	all := make([]int32, len(e.Timeline))
+	all := make([]int32, len(e.Timeline()))
 	for i := range all {
 		all[i] = int32(i)
 	}
@@ -232,8 +232,8 @@ func (m entryMonth) isEvent() bool { return m&ofEvent != 0 }
 
 // entryMonths are those of the timeline, by position.
 func (e *edition) entryMonths() []entryMonth {
-	out := make([]entryMonth, len(e.Timeline))
-	for i, n := range e.Timeline {
+	out := make([]entryMonth, len(e.Timeline()))
+	for i, n := range e.Timeline() {
 		d := n.Date()
 		out[i] = entryMonth(d.Year)<<5 | entryMonth(d.Month)<<1
 		if n.Event != nil {

@@ -62,13 +62,13 @@ func (e *edition) inherit(old *edition) {
 		e.shown.set(carry(sums, from, func(i int) digest.Sum { return e.newCardSum(e.Briefings[i]) }))
 	}
 	if sums, ok := old.told.made(); ok && old.linked() == e.linked() {
-		from := align(old.Timeline, e.Timeline)
-		for i, n := range e.Timeline {
+		from := align(old.Timeline(), e.Timeline())
+		for i, n := range e.Timeline() {
 			if n.Briefing != nil {
 				from[i] = -1 // known by its card
 			}
 		}
-		e.told.set(carry(sums, from, func(i int) digest.Sum { return e.entrySum(e.Timeline[i]) }))
+		e.told.set(carry(sums, from, func(i int) digest.Sum { return e.entrySum(e.Timeline()[i]) }))
 	}
 }
 

@@ -49,6 +49,7 @@ type Page struct {
 	Template string            // kind of HTML page; empty for what machines read
 	View     func() any        // makes the view; it costs little and reads no text
 	Key      func() digest.Sum // names all that View would hold, without making it; may be nil
+	Own      digest.Sum        // of a briefing's page: names its text, and all that it alone says of itself
 	Source   string            // what it is made from, for messages: a source path or a description
 	Modified time.Time         // for the sitemap; zero when unknown
 	Listed   bool              // belongs in the sitemap

@@ -116,7 +116,7 @@ func (e *edition) turn(r *run, p *partOf, step int) *Link {
 
 // span names the months a part covers: "March 2021", "March 2021 – July 2021".
 func (e *edition) span(r *run, p part) string {
-	newest, oldest := e.Timeline[r.entries[p.start]].Date(), e.Timeline[r.entries[p.end-1]].Date()
+	newest, oldest := e.Timeline()[r.entries[p.start]].Date(), e.Timeline()[r.entries[p.end-1]].Date()
 	if monthID(newest) == monthID(oldest) {
 		return e.monthName(newest)
 	}

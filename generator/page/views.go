@@ -198,7 +198,7 @@ func (n Entry) Digest() digest.Sum {
 }
 
 // Line is what a list shows of the entry.
-func (n Entry) Line() *Line { return n.e.line(n.e.Timeline[n.at], n.narrow) }
+func (n Entry) Line() *Line { return n.e.line(n.e.Timeline()[n.at], n.narrow) }
 
 // Line is a briefing or an event as one line of a timeline.
 type Line struct {

@@ -33,6 +33,9 @@ func newBuffer() any { return new([]byte) }
 // What machines read, kind "", is made with none.
 func (r *Renderer) Digest(kind string) digest.Sum { return r.sums[kind] }
 
+// Sum names all templates by their content.
+func (r *Renderer) Sum() digest.Sum { return r.sum }
+
 // Page renders one view, with the template of its kind or, where kind is empty,
 // for machines. It hands the bytes to use, most often as one piece; a long file
 // for machines comes in several, none of which ends within a line. They are
