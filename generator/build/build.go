@@ -11,7 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"chancery/generator/digest"
 	"chancery/generator/output"
 	"chancery/generator/page"
 	"chancery/generator/problem"
@@ -73,20 +72,23 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 		o.Loaded(len(snap.Briefings))
 	}
 	r := snap.result()
-	w, list, err := o.write(snap, memory(), last, dir, &r, list)
+	mem := memory()
+	mem.sources = nil // all are in the snapshot
+	w, faults, err := o.write(snap, mem, last, dir, &r)
+	list = append(list, faults...)
+	list.Sort()
 	if err != nil || list.Errors() > 0 {
 		return r, list, err
 	}
-	tree, mem := w.tree, w.mem
 	w.stamp()
 	left := state{
 		Key: stateKey(o, dir), From: o.Now, Until: r.Next, Inputs: found, Shows: w.shows,
-		Folder: tree.Dir(), Outputs: w.made, Result: r, Problems: list,
+		Folder: w.tree.Dir(), Outputs: w.made, Result: r, Problems: list,
 	}
 	// What is remembered of an output counts only while the file is as it was
 	// staged: it may be written before, and whether or not, the tree is switched.
 	remembered := begin(func() bool { w.remember(); return mem.prepare(left) })
-	r.Summary, err = tree.Commit()
+	r.Summary, err = w.tree.Commit()
 	if remembered() {
 		mem.leave(err == nil)
 	}
@@ -96,44 +98,32 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 
 // write makes the pages of a snapshot and stages them. What it returns without
 // errors is to be committed; else the old tree stands.
-func (o Options) write(snap *Snapshot, mem *memory, last state, dir string, r *Result, list problem.List) (*writer, problem.List, error) {
-	var pages []page.Page
+func (o Options) write(snap *Snapshot, mem *memory, last state, dir string, r *Result) (*writer, problem.List, error) {
 	shows := snap.shows()
-	few := shows == last.Shows && !o.Verify
-	if !few {
-		pages = snap.Site.Pages()
-		if list = append(list, collisions(pages, snap.Files)...); list.Errors() > 0 {
-			list.Sort()
-			return nil, list, nil
+	if shows == last.Shows && !o.Verify {
+		w, err := newWriter(snap, mem, last, o, dir)
+		if err != nil {
+			return nil, nil, err
 		}
+		list, ok, err := w.texts(last)
+		if ok {
+			r.Pages = last.Result.Pages
+			return w.end(shows, r, list, err)
+		}
+		w.note(r)
+		w.tree.Abort()
 	}
-	tree, err := output.Open(dir, output.Options{SiteDir: o.Dir, Wait: o.Wait})
+	pages := snap.Site.Pages()
+	if list := collisions(pages, snap.Files); list.Errors() > 0 {
+		return nil, list, nil
+	}
+	w, err := newWriter(snap, mem, last, o, dir)
 	if err != nil {
-		return nil, list, err
+		return nil, nil, err
 	}
-	r.Notes = tree.Notes()
-	mem.sources = nil // all are in the snapshot
-	w := newWriter(snap, tree, mem, last, o)
-	w.shows = shows
-	var faults problem.List
-	if few {
-		if faults, few, err = w.texts(last); !few {
-			last.Shows = digest.Sum{}
-			tree.Abort()
-			return o.write(snap, mem, last, dir, r, list)
-		}
-		r.Pages = last.Result.Pages
-	} else {
-		faults, err = w.all(pages)
-		r.Pages = len(pages)
-	}
-	list = append(list, faults...)
-	list.Sort()
-	if err != nil || list.Errors() > 0 {
-		tree.Abort()
-	}
-	r.Rendered, r.Wrong = int(w.rendered.Load()), w.wrong
-	return w, list, err
+	r.Pages = len(pages)
+	list, err := w.all(pages)
+	return w.end(shows, r, list, err)
 }
 
 // begin starts to find something out, and returns how to wait for it.

@@ -68,11 +68,12 @@ func load(o Options, root *os.Root, memory func() *memory, inputs func() *survey
 	if err := l.configure(); err != nil || l.list.Errors() > 0 {
 		return nil, l.list, err
 	}
+	templates := begin(l.templates)
 	l.words()
-	l.templates()
 	l.statics()
 	l.survey()
 	l.memory = memory()
+	l.take(templates())
 	return l.gather()
 }
 
@@ -198,15 +199,23 @@ func (l *loader) words() {
 	l.strings, l.list = words, append(l.list, list...)
 }
 
-func (l *loader) templates() {
+// templated is a renderer, or what is wrong with the templates.
+type templated struct {
+	renderer *render.Renderer
+	list     problem.List
+}
+
+func (l *loader) templates() templated {
 	pages, partials := page.Samples()
 	var last *render.Renderer
 	if l.last != nil {
 		last = l.last.Renderer
 	}
 	r, list := render.New(sub(l.o.Theme, "templates"), sub(l.site, "templates"), render.Contract{Pages: pages, Partials: partials}, last)
-	l.s.Renderer, l.list = r, append(l.list, list...)
+	return templated{r, list}
 }
+
+func (l *loader) take(t templated) { l.s.Renderer, l.list = t.renderer, append(l.list, t.list...) }
 
 // statics reads what is published as it is.
 func (l *loader) statics() {

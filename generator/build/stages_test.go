@@ -45,7 +45,7 @@ func runTo(b *testing.B, o Options, last string, n int) {
 		b.Fatal(err)
 	}
 	l.words()
-	l.templates()
+	l.take(l.templates())
 	l.statics()
 	l.survey()
 	var pages []page.Page

@@ -32,12 +32,36 @@ type writer struct {
 	wrong []string
 }
 
-func newWriter(s *Snapshot, tree *output.Tree, mem *memory, last state, o Options) *writer {
+// newWriter opens the folder of the output.
+func newWriter(s *Snapshot, mem *memory, last state, o Options, dir string) (*writer, error) {
+	tree, err := output.Open(dir, output.Options{SiteDir: o.Dir, Wait: o.Wait})
+	if err != nil {
+		return nil, err
+	}
 	w := &writer{snap: s, tree: tree, mem: mem, o: o}
 	if last.Folder == tree.Dir() {
 		w.known = newOutputs(last.Outputs)
 	}
-	return w
+	return w, nil
+}
+
+// end gives the folder back when anything was wrong: the old tree stands.
+func (w *writer) end(shows digest.Sum, r *Result, list problem.List, err error) (*writer, problem.List, error) {
+	if err != nil || list.Errors() > 0 {
+		w.tree.Abort()
+	}
+	w.note(r)
+	w.shows, r.Rendered, r.Wrong = shows, int(w.rendered.Load()), w.wrong
+	return w, list, err
+}
+
+// note tells once what is to be known of the folder.
+func (w *writer) note(r *Result) {
+	for _, n := range w.tree.Notes() {
+		if !slices.Contains(r.Notes, n) {
+			r.Notes = append(r.Notes, n)
+		}
+	}
 }
 
 // chapters are parts of a build between which fragments are forgotten.
