@@ -34,7 +34,7 @@ func (w *writer) texts(last state) (list problem.List, ok bool, err error) {
 	ok = true
 	jobs := inOrder(pages)
 	for i := range jobs {
-		jobs[i].at = take(jobs[i].page.Path)
+		jobs[i].at = int32(take(pages[jobs[i].page].Path))
 	}
 	files := make([]int, len(w.snap.Files))
 	for i, f := range w.snap.Files {
@@ -49,6 +49,6 @@ func (w *writer) texts(last state) (list problem.List, ok bool, err error) {
 	if !ok || !keepAll(w.tree, rest) {
 		return nil, false, nil
 	}
-	list, err = w.run(jobs, files)
+	list, err = w.run(pages, jobs, files)
 	return list, true, err
 }

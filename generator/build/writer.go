@@ -84,18 +84,18 @@ func chapterOf(p page.Page) int {
 	return math.MaxInt - p.Year
 }
 
-// job is a page to be made, and its number among the outputs.
+// job is a page to be made, by its number in a list, and its number among the
+// outputs.
 type job struct {
-	page    page.Page
-	at      int
-	chapter int
+	page, at int32
+	chapter  int
 }
 
 // inOrder lists pages chapter by chapter, so that little must be held at a time.
 func inOrder(pages []page.Page) []job {
 	out := make([]job, len(pages))
 	for i, p := range pages {
-		out[i] = job{p, i, chapterOf(p)}
+		out[i] = job{int32(i), int32(i), chapterOf(p)}
 	}
 	slices.SortStableFunc(out, func(a, b job) int { return cmp.Compare(a.chapter, b.chapter) })
 	return out
@@ -108,12 +108,12 @@ func (w *writer) all(pages []page.Page) (problem.List, error) {
 	for i := range files {
 		files[i] = len(pages) + i
 	}
-	return w.run(inOrder(pages), files)
+	return w.run(pages, inOrder(pages), files)
 }
 
 // run renders every page that is not as it was, on all processors, while the
 // files beside pages are staged under their numbers.
-func (w *writer) run(jobs []job, files []int) (problem.List, error) {
+func (w *writer) run(pages []page.Page, jobs []job, files []int) (problem.List, error) {
 	var g errgroup.Group
 	var next, done atomic.Int64
 	lists := make([]problem.List, runtime.GOMAXPROCS(0))
@@ -127,7 +127,7 @@ func (w *writer) run(jobs []job, files []int) (problem.List, error) {
 				if i > 0 {
 					w.between(jobs[i-1].chapter, jobs[i].chapter)
 				}
-				faults, err := w.page(jobs[i].at, jobs[i].page)
+				faults, err := w.page(int(jobs[i].at), pages[jobs[i].page])
 				lists[k] = append(lists[k], faults...)
 				if err != nil {
 					return err

@@ -19,7 +19,7 @@ func TestPagesOfAYearAreRenderedTogether(t *testing.T) {
 		{Path: "timeline/2021", Template: "timeline", Year: 2021},
 	}
 	for _, j := range inOrder(pages) {
-		got = append(got, j.page.Path)
+		got = append(got, pages[j.page].Path)
 	}
 	const want = "feed.xml events.json home b timeline/2021 a timeline/2019"
 	if found := strings.Join(got, " "); found != want {
