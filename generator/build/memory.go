@@ -99,7 +99,6 @@ type cleaned struct {
 type memory struct {
 	root     *os.Root // .chancery; nil when nothing is kept
 	version  string
-	folder   string                 // of outputs
 	sources  []remembered           // by path
 	learnt   map[string]*remembered // since then, in a preview
 	pictures map[string]cleaned
