@@ -178,6 +178,32 @@ var edits = map[string]func(*editor){
 		n := e.some("content/briefings")
 		e.set(n, e.files[n]+"\nAnother sentence about Niger.\n")
 	},
+	"sentence": func(e *editor) { // which no other page shows
+		n := e.some("content/briefings")
+		e.set(n, e.files[n]+fmt.Sprintf("\nIt rained for %d days.\n", e.rand.IntN(50)))
+	},
+	"heading": func(e *editor) {
+		n := e.some("content/briefings")
+		e.set(n, e.files[n]+fmt.Sprintf("\n## Part %d\n\nIn short.\n", e.rand.IntN(50)))
+	},
+	"link": func(e *editor) {
+		n := e.some("content/briefings/2022")
+		e.set(n, e.files[n]+"\nSee [the first](../2021/one.md).\n")
+	},
+	"alias": func(e *editor) {
+		e.line("content/briefings/2021/one.md", "aliases", e.pick([]string{"", "[/old/]", "[/older/]", "[/old/, /older/]"}))
+	},
+	"retell": func(e *editor) { // an event, and nothing else that others show
+		const n = "content/briefings/2021/one.md"
+		head, _, _ := strings.Cut(e.files[n], "talks end")
+		e.set(n, fmt.Sprintf("%stalks end on day %d\n", head, e.rand.IntN(9)))
+	},
+	"supersedes": func(e *editor) {
+		e.line("content/briefings/2022/two.md", "supersedes", e.pick([]string{"", "../2021/one.md"}))
+	},
+	"source": func(e *editor) {
+		e.line(e.some("content/briefings/202"), "sources", fmt.Sprintf("[A paper, Paper %d]", e.rand.IntN(9)))
+	},
 	"event": func(e *editor) {
 		n := e.some("content/briefings")
 		e.set(n, e.files[n]+"\n- 3 May 2021: a meeting in Bamako\n- 4 May 2021: another one\n")
@@ -312,7 +338,7 @@ func drawn(n int) string {
 }
 
 var smallSite = map[string]string{
-	"site.yaml": "title: Small\nlanguages: [en, fr]\ntime_zone: UTC\nauthors:\n  ana: {name: Ana}\n  ben: {name: Ben}\n",
+	"site.yaml": "title: Small\nbase_url: https://example.org\nlanguages: [en, fr]\ntime_zone: UTC\nauthors:\n  ana: {name: Ana}\n  ben: {name: Ben}\n",
 	"content/briefings/2021/one.md": "---\ntitle: Mali talks\ndate: 2021-03-01\nauthor: ana\ntopics: [mediation]\nseries: Letters\n---\n" +
 		"Mali and Algeria spoke. See [the next](../2022/two.md).\n\n## Timeline\n\n- 1 March 2021: talks in Algiers\n- 2 March 2021: talks end\n",
 	"content/briefings/2022/two.md": "---\ntitle: Algeria and the border\ndate: 2022-02-02\nauthor: ben\nregion: Maghreb\ntopics: [trade]\nsupersedes: ../2021/one.md\n---\n" +
