@@ -21,7 +21,7 @@ func (w *writer) texts(last state) (list problem.List, ok bool, err error) {
 		m, ok := w.known.find(path, 0)
 		return ok && m.Own == own
 	})
-	w.made = slices.Clone(last.Outputs)
+	w.made, ok = slices.Clone(last.Outputs), true
 	taken := make([]bool, len(w.made))
 	take := func(path string) int {
 		at, found := w.known.number(path, 0)
@@ -31,7 +31,6 @@ func (w *writer) texts(last state) (list problem.List, ok bool, err error) {
 		ok = ok && found
 		return at
 	}
-	ok = true
 	jobs := inOrder(pages)
 	for i := range jobs {
 		jobs[i].at = int32(take(pages[jobs[i].page].Path))
