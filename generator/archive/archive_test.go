@@ -26,8 +26,10 @@ func many(r *rand.Rand, n int) []*briefing.Briefing {
 		}
 		b.Topics = []briefing.Ref{{ID: fmt.Sprint("topic-", r.IntN(3)), Name: "T"}}
 		b.Authors = []briefing.Ref{{ID: fmt.Sprint("author-", r.IntN(3)), Name: "A"}}
+		var d briefing.Detail
+		b.Attach(&d)
 		for k := range r.IntN(4) {
-			b.Events = append(b.Events, briefing.Event{
+			d.Events = append(d.Events, briefing.Event{
 				ID: fmt.Sprint("e-", k), Text: texts[r.IntN(len(texts))], Countries: []string{codes[r.IntN(len(codes))]},
 				Span: date.Span{Start: date.Date{Year: 2021, Month: uint8(1 + r.IntN(3)), Day: uint8(r.IntN(3))}},
 			})
@@ -54,7 +56,7 @@ func TestTimelinesAreInOrder(t *testing.T) {
 	}
 	want := 0
 	for _, b := range all {
-		want += len(b.Events)
+		want += len(b.Detail().Events)
 	}
 	if tellings != want || len(e.Briefings) != len(all) {
 		t.Errorf("%d tellings of %d, %d briefings of %d", tellings, want, len(e.Briefings), len(all))
@@ -120,8 +122,10 @@ func TestTellingsOfACommonDate(t *testing.T) {
 	var all []*briefing.Briefing
 	for i := range 4 * fewTellings {
 		b := &briefing.Briefing{Path: fmt.Sprintf("content/briefings/%03d.md", i), Lang: "en"}
+		var d briefing.Detail
+		b.Attach(&d)
 		for day := range 3 {
-			b.Events = append(b.Events, briefing.Event{
+			d.Events = append(d.Events, briefing.Event{
 				ID: fmt.Sprint("e-", day), Text: fmt.Sprintf("village%d market%d reopens%d", i/2, i/2, i/2),
 				Span: date.Span{Start: date.Date{Year: 2021, Month: 1, Day: uint8(1 + day)}},
 			})

@@ -54,10 +54,12 @@ type dated struct {
 // taken as the smallest hashes; so a date with very many events costs no more
 // than its words.
 func merge(briefings []*briefing.Briefing, last []group) []group {
-	all := inOrder(briefings)
+	told := make([][]briefing.Event, len(briefings))
+	parallel.Each(len(told), func(i int) { told[i] = briefings[i].Detail().Events })
+	all := inOrder(told)
 	tellings := make([]*briefing.Event, len(all))
 	for i, d := range all {
-		tellings[i] = &briefings[d.in].Events[d.at]
+		tellings[i] = &told[d.in][d.at]
 	}
 	var groups []group
 	var starts []int
@@ -80,22 +82,22 @@ func merge(briefings []*briefing.Briefing, last []group) []group {
 		}
 		m := scratch.Get().(*merger)
 		defer scratch.Put(m)
-		g.events = m.merge(briefings, all[starts[i]:end])
+		g.events = m.merge(briefings, told, all[starts[i]:end])
 	})
 	return groups
 }
 
 // inOrder lists all tellings by date, the newest first, those of one date in the
 // order of their briefings.
-func inOrder(briefings []*briefing.Briefing) []dated {
+func inOrder(told [][]briefing.Event) []dated {
 	n := 0
-	for _, b := range briefings {
-		n += len(b.Events)
+	for _, events := range told {
+		n += len(events)
 	}
 	all := make([]dated, 0, n)
-	for i, b := range briefings {
-		for k := range b.Events {
-			all = append(all, dated{when(b.Events[k].Span), int32(i), int32(k)})
+	for i, events := range told {
+		for k := range events {
+			all = append(all, dated{when(events[k].Span), int32(i), int32(k)})
 		}
 	}
 	slices.SortFunc(all, func(a, b dated) int {
@@ -122,11 +124,10 @@ type merger struct {
 	found    candidates
 }
 
-func (m *merger) merge(briefings []*briefing.Briefing, group []dated) []*Event {
+func (m *merger) merge(briefings []*briefing.Briefing, told [][]briefing.Event, group []dated) []*Event {
 	m.tellings, m.words, m.sets = m.tellings[:0], m.words[:0], m.sets[:0]
 	for _, d := range group {
-		b := briefings[d.in]
-		m.tellings = append(m.tellings, telling{event: &b.Events[d.at], in: b})
+		m.tellings = append(m.tellings, telling{event: &told[d.in][d.at], in: briefings[d.in]})
 	}
 	if len(group) > 1 {
 		m.hash()

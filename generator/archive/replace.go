@@ -38,7 +38,7 @@ func samePlace(old, b *briefing.Briefing) bool {
 		slices.Equal(old.Aliases, b.Aliases) &&
 		slices.EqualFunc(old.Countries, b.Countries, func(x, y briefing.Subject) bool { return x.Code == y.Code }) &&
 		slices.EqualFunc(old.Mentions, b.Mentions, func(x, y briefing.Mention) bool { return x.Code == y.Code }) &&
-		slices.EqualFunc(old.Events, b.Events, func(x, y briefing.Event) bool { return x.Sum == y.Sum }) &&
+		slices.EqualFunc(old.Detail().Events, b.Detail().Events, func(x, y briefing.Event) bool { return x.Sum == y.Sum }) &&
 		sameTargets(old.Supersedes, b.Supersedes) && sameTargets(old.Links, b.Links) && sameTargets(old.Pictures, b.Pictures)
 }
 
@@ -72,8 +72,8 @@ func (e *Edition) replace(old, b *briefing.Briefing) *Edition {
 // its own date, and in those of the dates of its events.
 func (e *Edition) retell(old, b *briefing.Briefing) {
 	dates := []date.Date{old.Date.Day}
-	for i := range old.Events {
-		dates = append(dates, old.Events[i].Span.Start)
+	for _, v := range old.Detail().Events {
+		dates = append(dates, v.Span.Start)
 	}
 	timeline := e.Timeline() // of its own
 	for _, d := range dates {
@@ -112,10 +112,11 @@ func swapped(list []*briefing.Briefing, old, b *briefing.Briefing) []*briefing.B
 // whose events are the same in the same order.
 func (v *Event) retold(old, b *briefing.Briefing) *Event {
 	out := &Event{Event: v.Event, In: swapped(v.In, old, b), Tellings: slices.Clone(v.Tellings)}
+	before, now := old.Detail().Events, b.Detail().Events
 	for i, t := range v.Tellings {
-		for k := range old.Events {
-			if t == &old.Events[k] {
-				out.Tellings[i] = &b.Events[k]
+		for k := range before {
+			if t == &before[k] {
+				out.Tellings[i] = &now[k]
 			}
 		}
 	}

@@ -1,9 +1,10 @@
 // Package briefing turns a source into a Briefing: typed, validated, with the
 // countries it is about and the events it tells.
 //
-// A Briefing holds what other pages may show of it and is kept in memory for
-// the whole archive. Its Text, the rendered body, is large and stays with the
-// memory of the build until its own page is rendered.
+// A Briefing holds what it is found and ordered by and is kept in memory for the
+// whole archive. Its Detail, which its page, cards and timelines show, and its
+// Text, the rendered body, stay with the memory of the build until they are asked
+// for.
 package briefing
 
 import (
@@ -33,37 +34,61 @@ type Briefing struct {
 	Inferred  bool      // Countries were found in the text, not declared
 	Mentions  []Mention // all countries named in it, most frequent first
 
-	Summary         string // declared, else the first paragraph or its first sentences
-	SummaryDeclared bool
-	Words           int
-
-	Picture     Picture // zero when there is none
-	Video       string  // URL
-	Sources     []Source
-	Events      []Event
-	Corrections []Correction
+	Words   int
+	Picture Picture // zero when there is none
 
 	Aliases       []string // site paths that lead here
 	TranslationOf Target   // as declared; zero when tied by its stem or not at all
 	Supersedes    []Target
 	Series        string
 
-	Params map[string]any // free values for a site's own templates; nil when there are none
-
 	Draft   bool
 	Embargo date.Instant // not public before; zero when none
 	Expires date.Instant // not public from then on; zero when never
 
-	Outline  []Heading
-	Marks    []Mark   // citation marks, in the order of the text
 	Links    []Target // what the body refers to inside the site, in order
 	Pictures []Target // what pictures the body shows, in order
 
 	Card  digest.Sum // of what lists show of it
 	Shown digest.Sum // of what any page but its own shows of it, or depends on
-	Meta  digest.Sum // of all above
+	Meta  digest.Sum // of all above, and of the detail
 	Text  digest.Sum // of the rendered body
+
+	later Later
 }
+
+// Detail is what a briefing's page, its cards and the timelines show of it, and
+// what it is neither found nor ordered by. It is immutable.
+type Detail struct {
+	Summary         string // declared, else the first paragraph or its first sentences
+	SummaryDeclared bool
+	Video           string // URL
+	Sources         []Source
+	Events          []Event
+	Corrections     []Correction
+	Params          map[string]any // free values for a site's own templates; nil when there are none
+	Outline         []Heading
+	Marks           []Mark // citation marks, in the order of the text
+}
+
+// Later gives the detail of a briefing, the same each time. It may read it when
+// it is first asked, by many at once.
+type Later interface{ Detail() *Detail }
+
+// Detail is the detail itself.
+func (d *Detail) Detail() *Detail { return d }
+
+// Detail is what is shown of a briefing where it stands on its own.
+func (b *Briefing) Detail() *Detail {
+	if b.later == nil {
+		return &Detail{}
+	}
+	return b.later.Detail()
+}
+
+// Attach says where the detail of a briefing is to be had. Only who makes the
+// briefing calls it.
+func (b *Briefing) Attach(l Later) { b.later = l }
 
 // Ref is an author or topic: an id for its address, a name to show.
 type Ref struct {

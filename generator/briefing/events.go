@@ -28,7 +28,7 @@ var timelineWords = []string{
 // events recognises what a briefing dates.
 type events struct {
 	r     *Reader
-	b     *Briefing
+	b     *piece
 	list  problem.List
 	ids   map[string]int
 	last  date.Date // of the list being read; zero before its first item
@@ -47,7 +47,7 @@ type dated struct {
 
 // readEvents finds events by the rules of type Rule, marks them in the document
 // and enters them in the briefing, in the order of the text.
-func (r *Reader) readEvents(b *Briefing, doc *markdown.Document, f *fields) problem.List {
+func (r *Reader) readEvents(b *piece, doc *markdown.Document, f *fields) problem.List {
 	e := &events{r: r, b: b, ids: map[string]int{}}
 	e.about = b.subjects()
 	for _, l := range doc.Lists {

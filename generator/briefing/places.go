@@ -11,7 +11,7 @@ import (
 
 // readPlaces finds the countries named in a briefing, and infers which of them
 // it is about unless that is declared. declared may be empty.
-func (r *Reader) readPlaces(b *Briefing, doc *markdown.Document, declared []Subject) {
+func (r *Reader) readPlaces(b *piece, doc *markdown.Document, declared []Subject) {
 	reading := r.s.Places.NewReading(b.Lang)
 	defer reading.Close()
 	reading.Add(gazetteer.Title, b.Title)

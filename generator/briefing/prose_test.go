@@ -13,7 +13,7 @@ func storyOf(t *testing.T, settings, body string) string {
 		t.Fatalf("%q: %v", body, list)
 	}
 	var out []string
-	for _, v := range b.Events {
+	for _, v := range b.Detail().Events {
 		out = append(out, v.Span.Start.Plain()+" "+v.Rule.String()+" "+v.Text)
 	}
 	return strings.Join(out, "|")

@@ -27,7 +27,14 @@ func (r *Reader) Read(src content.Source) (*Briefing, Text, problem.List) {
 	text, list := r.readText(b, src, f)
 	f.Problems = append(f.Problems, list...)
 	b.sum()
-	return b, text, f.Problems
+	b.Attach(&b.Detail)
+	return &b.Briefing, text, f.Problems
+}
+
+// piece is a briefing with its detail, while it is read.
+type piece struct {
+	Briefing
+	Detail
 }
 
 // fields reads the front matter of one briefing.
@@ -35,14 +42,14 @@ type fields struct {
 	data.Decoder
 	r   *Reader
 	src content.Source
-	b   *Briefing
+	b   *piece
 
 	countries []Subject
 	events    *data.Node
 }
 
 func (r *Reader) newFields(src content.Source) *fields {
-	b := &Briefing{Path: src.Path, Stem: src.Stem, Lang: src.Lang, Slug: slug.Make(src.Name)}
+	b := &piece{Briefing: Briefing{Path: src.Path, Stem: src.Stem, Lang: src.Lang, Slug: slug.Make(src.Name)}}
 	if b.Lang == "" {
 		b.Lang = r.s.Config.Languages[0]
 	}

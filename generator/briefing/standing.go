@@ -46,7 +46,7 @@ func (r *Reader) ReadStanding(src content.Source) (*Standing, Text, problem.List
 	if p.Lang == "" {
 		p.Lang = r.s.Config.Languages[0]
 	}
-	f := &fields{Decoder: data.Decoder{Path: src.Path, Offset: src.FrontLine}, r: r, src: src, b: &Briefing{Path: src.Path, Lang: p.Lang}}
+	f := &fields{Decoder: data.Decoder{Path: src.Path, Offset: src.FrontLine}, r: r, src: src, b: &piece{Briefing: Briefing{Path: src.Path, Lang: p.Lang}}}
 	if src.Front != nil {
 		f.Keys(src.Front, "front matter", map[string]func(*data.Node){
 			"title":   func(n *data.Node) { p.Title = f.String(n, "title") },

@@ -16,7 +16,7 @@ func (b *Briefing) Minutes() int { return max(1, (b.Words+wordsPerMinute/2)/word
 // its card, timelines its events, its own page everything. An edit of the text
 // that leaves the card as it was so leaves every list as it was, and one that
 // leaves Shown as it was every other page.
-func (b *Briefing) sum() {
+func (b *piece) sum() {
 	for i := range b.Events {
 		v := &b.Events[i]
 		v.Sum = digest.Of("event", eventSum{v.ID, v.Span, v.Inferred, v.Text, v.HTML, v.Countries, v.Cites, v.Rule})
@@ -27,11 +27,11 @@ func (b *Briefing) sum() {
 		b.TranslationOf.Ref, b.Series, b.Draft, b.Embargo, b.Expires,
 	})
 	b.Shown = b.shown()
-	b.Meta = digest.Of("meta", *b)
+	b.Meta = digest.Of("meta", b.Briefing, b.Detail)
 }
 
 // shown sums what any page but its own may say of a briefing.
-func (b *Briefing) shown() digest.Sum {
+func (b *piece) shown() digest.Sum {
 	k := digest.Begin("shown")
 	k.Add(b.Card)
 	k.Number(len(b.Events))

@@ -12,7 +12,7 @@ import (
 )
 
 // readText reads the body: its words, its countries, its events, its citations.
-func (r *Reader) readText(b *Briefing, src content.Source, f *fields) (Text, problem.List) {
+func (r *Reader) readText(b *piece, src content.Source, f *fields) (Text, problem.List) {
 	doc, list := r.md.Parse(src.Body, r.input(b, src))
 	if doc == nil {
 		return Text{}, list
@@ -38,7 +38,7 @@ func (r *Reader) readText(b *Briefing, src content.Source, f *fields) (Text, pro
 	return Text{Body: body}, list
 }
 
-func (r *Reader) input(b *Briefing, src content.Source) markdown.Input {
+func (r *Reader) input(b *piece, src content.Source) markdown.Input {
 	in := markdown.Input{Path: src.Path, Line: src.BodyLine, Lang: b.Lang, Words: r.s.Words[b.Lang]}
 	for _, s := range b.Sources {
 		in.Sources = append(in.Sources, s.ID)

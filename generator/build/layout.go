@@ -33,33 +33,36 @@ func (c *codec) briefing(v *briefing.Briefing) {
 	list(c, &v.Countries, func(r *room) *pieces[briefing.Subject] { return &r.subjects }, (*codec).subject)
 	c.bool(&v.Inferred)
 	list(c, &v.Mentions, func(r *room) *pieces[briefing.Mention] { return &r.mentions }, (*codec).mention)
-	c.text(&v.Summary)
-	c.bool(&v.SummaryDeclared)
 	number(c, &v.Words)
 	c.target(&v.Picture.Target)
 	c.text(&v.Picture.Alt)
 	c.text(&v.Picture.Caption)
 	c.text(&v.Picture.Credit)
-	c.text(&v.Video)
-	list(c, &v.Sources, func(r *room) *pieces[briefing.Source] { return &r.sources }, (*codec).source)
-	list(c, &v.Events, func(r *room) *pieces[briefing.Event] { return &r.events }, (*codec).event)
-	list(c, &v.Corrections, func(r *room) *pieces[briefing.Correction] { return &r.corrections }, (*codec).correction)
 	c.texts(&v.Aliases)
 	c.target(&v.TranslationOf)
 	c.targets(&v.Supersedes)
 	c.word(&v.Series)
-	c.free(&v.Params)
 	c.bool(&v.Draft)
 	c.instant(&v.Embargo)
 	c.instant(&v.Expires)
-	c.headings(&v.Outline)
-	list(c, &v.Marks, func(r *room) *pieces[briefing.Mark] { return &r.marks }, (*codec).mark)
 	c.targets(&v.Links)
 	c.targets(&v.Pictures)
 	c.sum(&v.Card)
 	c.sum(&v.Shown)
 	c.sum(&v.Meta)
 	c.sum(&v.Text)
+}
+
+func (c *codec) detail(v *briefing.Detail) {
+	c.text(&v.Summary)
+	c.bool(&v.SummaryDeclared)
+	c.text(&v.Video)
+	list(c, &v.Sources, func(r *room) *pieces[briefing.Source] { return &r.sources }, (*codec).source)
+	list(c, &v.Events, func(r *room) *pieces[briefing.Event] { return &r.events }, (*codec).event)
+	list(c, &v.Corrections, func(r *room) *pieces[briefing.Correction] { return &r.corrections }, (*codec).correction)
+	c.free(&v.Params)
+	c.headings(&v.Outline)
+	list(c, &v.Marks, func(r *room) *pieces[briefing.Mark] { return &r.marks }, (*codec).mark)
 }
 
 func (c *codec) standing(v *briefing.Standing) {
@@ -191,6 +194,7 @@ func (c *codec) kept(v *kept) {
 	c.sum(&v.Settings)
 	c.problems(&v.Problems)
 	c.place(&v.Record)
+	c.place(&v.Detail)
 	c.place(&v.Text)
 }
 

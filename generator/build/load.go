@@ -73,6 +73,7 @@ func load(o Options, root *os.Root, memory func() *memory, inputs func() *survey
 	l.statics()
 	l.survey()
 	l.memory = memory()
+	l.memory.reader.Store(l)
 	l.take(templates())
 	return l.gather()
 }
@@ -446,5 +447,9 @@ func Load(o Options) (*Snapshot, problem.List, error) {
 	defer root.Close()
 	m := openMemory(root, o.Version, o.Clean, true)
 	defer m.close()
-	return load(o, root, func() *memory { return m }, nil, nil)
+	snap, list, err := load(o, root, func() *memory { return m }, nil, nil)
+	if snap != nil {
+		parallel.Each(len(snap.Briefings), func(i int) { snap.Briefings[i].Detail() })
+	}
+	return snap, list, err
 }

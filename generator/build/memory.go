@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"chancery/generator/briefing"
@@ -18,8 +19,8 @@ import (
 )
 
 // What a site remembers between builds lies in .chancery/ beside site.yaml.
-// "texts" holds rendered bodies one after the other, "records" the briefings
-// that sources became. "memory" says where they lie and what they were made
+// "texts" holds rendered bodies and details one after the other, "records" the
+// briefings that sources became. "memory" says where they lie and what they were made
 // from: for every source the stamp of its file and the digest of everything it
 // was read with. "state" says of every output under which digest of its view and
 // its templates it was made. Any of them can be deleted, cut or damaged at any time: the next
@@ -65,6 +66,7 @@ type kept struct {
 	Settings digest.Sum        // of all else that was read for it
 	Problems []problem.Problem // warnings only
 	Record   place             // of what it became; empty when that is not written down
+	Detail   place             // of a briefing
 	Text     place
 }
 
@@ -107,6 +109,10 @@ type memory struct {
 	rooms    sync.Pool // for records, which stay
 	desks    sync.Pool // rooms for texts, which are shown and forgotten
 	aside    bool      // it is only read
+
+	reader atomic.Pointer[loader] // of sources whose details are damaged; may be nil
+	mu     sync.Mutex
+	lost   problem.List
 }
 
 // openMemory reads what the last build left. It never fails: a memory that
@@ -140,6 +146,7 @@ func memoryVersion(program string) string {
 	shape(reflect.TypeFor[book](), &b)
 	shape(reflect.TypeFor[state](), &b)
 	shape(reflect.TypeFor[record](), &b)
+	shape(reflect.TypeFor[briefing.Detail](), &b)
 	shape(reflect.TypeFor[briefing.Text](), &b)
 	return digest.Of("memory", program, b.String()).String()
 }
@@ -238,22 +245,34 @@ func (m *memory) readTogether(list []*remembered) {
 			continue
 		}
 		own := b[at.Offset-from:][:at.Length]
-		if placeSum(own) != at.Sum || r.decode(own, to) != nil {
+		if placeSum(own) != at.Sum || r.decode(own, m, to) != nil {
 			r.Record, r.record = place{}, record{}
 		}
 	}
 }
 
-// decode reads a record.
-func (r *remembered) decode(b []byte, to *room) error {
+// decode reads a record, whose details stay where they are.
+func (r *remembered) decode(b []byte, m *memory, to *room) error {
 	c := codec{in: b, reading: true, room: to}
 	c.record(&r.record, r.Path)
+	for i := range r.Briefing {
+		later := &to.later.take(1)[0]
+		later.memory, later.path, later.at = m, r.Path, r.Detail
+		r.Briefing[i].Attach(later)
+	}
 	return c.err
 }
 
 // shelve writes down what a source became, and lets it be as it will be read
 // again: that takes less room. What cannot be written is not remembered.
 func (m *memory) shelve(r *remembered) {
+	for i := range r.Briefing {
+		p, err := m.keepDetail(r.Briefing[i].Detail())
+		if err != nil {
+			return
+		}
+		r.Detail = p
+	}
 	to := m.rooms.Get().(*room)
 	defer m.rooms.Put(to)
 	c := codec{out: to.scratch[:0]}
@@ -264,7 +283,7 @@ func (m *memory) shelve(r *remembered) {
 		return
 	}
 	compact := remembered{kept: r.kept}
-	if compact.decode(c.out, to) == nil {
+	if compact.decode(c.out, m, to) == nil {
 		r.record, r.Record = compact.record, p
 	}
 }
@@ -325,9 +344,9 @@ func (m *memory) save(b book) {
 
 // tidy brings the shelves in order, of which the sources use a part.
 func (m *memory) tidy(sources []remembered) {
-	texts, records := make([]*place, len(sources)), make([]*place, len(sources))
+	texts, records := make([]*place, 0, 2*len(sources)), make([]*place, len(sources))
 	for i := range sources {
-		texts[i], records[i] = &sources[i].Text, &sources[i].Record
+		texts, records[i] = append(texts, &sources[i].Detail, &sources[i].Text), &sources[i].Record
 	}
 	m.texts.tidy(texts)
 	m.records.tidy(records)

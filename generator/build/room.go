@@ -31,6 +31,8 @@ type room struct {
 	marks       pieces[briefing.Mark]
 	numbers     pieces[int]
 	briefings   pieces[briefing.Briefing]
+	details     pieces[briefing.Detail]
+	later       pieces[detail]
 	standing    pieces[briefing.Standing]
 	problems    pieces[problem.Problem]
 }

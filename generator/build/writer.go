@@ -47,6 +47,7 @@ func newWriter(s *Snapshot, mem *memory, last state, o Options, dir string) (*wr
 
 // end gives the folder back when anything was wrong: the old tree stands.
 func (w *writer) end(shows digest.Sum, r *Result, list problem.List, err error) (*writer, problem.List, error) {
+	list = append(list, w.mem.faults()...)
 	if err != nil || list.Errors() > 0 {
 		w.tree.Abort()
 	}

@@ -101,7 +101,7 @@ func briefingRows(snap *build.Snapshot) []row {
 	}
 	rows := make([]row, 0, len(snap.Briefings))
 	for _, b := range snap.Briefings {
-		r := row{Path: b.Path, Date: b.Date.Day.String(), Visibility: "public", Title: b.Title, Inferred: b.Inferred, Events: len(b.Events), Countries: []string{}, Why: []string{}}
+		r := row{Path: b.Path, Date: b.Date.Day.String(), Visibility: "public", Title: b.Title, Inferred: b.Inferred, Events: len(b.Detail().Events), Countries: []string{}, Why: []string{}}
 		if reason, ok := reasons[b]; ok {
 			r.Visibility = reason
 		}
@@ -116,7 +116,7 @@ func briefingRows(snap *build.Snapshot) []row {
 func eventRows(snap *build.Snapshot) [][]string {
 	var rows [][]string
 	for _, b := range snap.Briefings {
-		for _, e := range b.Events {
+		for _, e := range b.Detail().Events {
 			day := e.Span.Start.String()
 			if !e.Span.End.IsZero() {
 				day += "/" + e.Span.End.String()

@@ -50,12 +50,13 @@ type Correcting struct {
 }
 
 func (e *edition) articleData(v *Briefing, b *briefing.Briefing) *Article {
+	d := b.Detail()
 	a := &Article{
-		Context: "https://schema.org", Type: "NewsArticle", Headline: b.Title, Description: b.Summary,
+		Context: "https://schema.org", Type: "NewsArticle", Headline: b.Title, Description: d.Summary,
 		Language: b.Lang, Published: v.Published, Modified: v.Modified, URL: v.Canonical, Words: b.Words,
 		Publisher: Thing{Type: "Organization", Name: v.SiteTitle, URL: e.s.absolute(e.path())},
 	}
-	if len(b.Sources) > 0 {
+	if len(d.Sources) > 0 {
 		a.Type = "Report"
 	}
 	if v.Lead != nil {
@@ -76,10 +77,10 @@ func (e *edition) articleData(v *Briefing, b *briefing.Briefing) *Article {
 	for _, t := range v.Topics {
 		a.Keywords = append(a.Keywords, t.Text)
 	}
-	for _, s := range b.Sources {
+	for _, s := range d.Sources {
 		a.Citation = append(a.Citation, Work{Type: "CreativeWork", Name: s.Title, URL: s.URL})
 	}
-	for _, c := range b.Corrections {
+	for _, c := range d.Corrections {
 		a.Corrections = append(a.Corrections, Correcting{Type: "CorrectionComment", Text: c.Text, Published: c.Date.Plain()})
 	}
 	return a

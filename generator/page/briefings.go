@@ -34,25 +34,25 @@ func (s *Site) moment(b *briefing.Briefing) time.Time {
 }
 
 func (e *edition) briefingView(b *briefing.Briefing) *Briefing {
-	c := e.card(b)
+	c, d := e.card(b), b.Detail()
 	v := &Briefing{
 		Frame: e.frame("", b.Title, e.briefingPath(b)),
 		Date:  c.Date, Authors: c.Authors, Countries: e.subjects(b), Regions: c.Regions, Topics: c.Topics,
-		Mentioned: e.mentioned(b), Minutes: c.Minutes, Words: b.Words, Mark: c.Mark, Params: b.Params,
-		Outline: headings(b.Outline), Lead: c.Picture, Body: e.body(b), Events: len(b.Events),
+		Mentioned: e.mentioned(b), Minutes: c.Minutes, Words: b.Words, Mark: c.Mark, Params: d.Params,
+		Outline: headings(d.Outline), Lead: c.Picture, Body: e.body(b), Events: len(d.Events),
 		Corrections: e.corrections(b), Sources: e.sources(b),
 	}
 	if len(b.Countries) == 1 {
 		v.Dateline = v.Countries[0].Name
 	}
-	if b.SummaryDeclared {
-		v.Summary = b.Summary
+	if d.SummaryDeclared {
+		v.Summary = d.Summary
 	}
 	if !b.Updated.IsZero() {
 		w := e.instant(b.Updated)
 		v.Updated = &w
 	}
-	if m, ok := markdown.EmbedOf(b.Video); ok {
+	if m, ok := markdown.EmbedOf(d.Video); ok {
 		v.Video = &Embed{Service: m.Service, Who: m.Who, What: m.What, URL: m.URL}
 	}
 	v.Dates = e.declaredEvents(b)
@@ -65,8 +65,9 @@ func (e *edition) briefingView(b *briefing.Briefing) *Briefing {
 // and what links to them must find them.
 func (e *edition) declaredEvents(b *briefing.Briefing) []*Event {
 	var out []*Event
-	for i := range b.Events {
-		if v := &b.Events[i]; v.Rule == briefing.Declared {
+	events := b.Detail().Events
+	for i := range events {
+		if v := &events[i]; v.Rule == briefing.Declared {
 			out = append(out, e.newEvent(&archive.Event{Event: v, In: []*briefing.Briefing{b}, Tellings: []*briefing.Event{v}}))
 		}
 	}
@@ -91,7 +92,7 @@ func (e *edition) relate(v *Briefing, b *briefing.Briefing) {
 
 // describe fills in what the head of the document says.
 func (e *edition) describe(v *Briefing, b *briefing.Briefing) {
-	v.Type, v.Description = "article", b.Summary
+	v.Type, v.Description = "article", b.Detail().Summary
 	v.Published = v.Date.Datetime
 	if v.Updated != nil {
 		v.Modified = v.Updated.Datetime
@@ -154,7 +155,7 @@ func (e *edition) corrections(b *briefing.Briefing) []Correction {
 		"retraction": e.t.Retraction, "update": e.t.Update,
 	}
 	var out []Correction
-	for _, c := range b.Corrections {
+	for _, c := range b.Detail().Corrections {
 		out = append(out, Correction{Date: e.day(c.Date), Type: names[c.Type], Text: c.Text})
 	}
 	return out
@@ -162,7 +163,8 @@ func (e *edition) corrections(b *briefing.Briefing) []Correction {
 
 func (e *edition) sources(b *briefing.Briefing) []Source {
 	var out []Source
-	for i, s := range b.Sources {
+	d := b.Detail()
+	for i, s := range d.Sources {
 		source := Source{
 			ID: fmt.Sprintf("source-%d", i+1), Number: i + 1, Title: s.Title,
 			HTML: template.HTML(s.HTML), // safe by the converter that made it
@@ -171,7 +173,7 @@ func (e *edition) sources(b *briefing.Briefing) []Source {
 		if !s.Date.IsZero() {
 			source.Date = e.day(s.Date).Text
 		}
-		for _, m := range b.Marks {
+		for _, m := range d.Marks {
 			if m.Source == i+1 {
 				source.Marks = append(source.Marks, Link{Text: letter(len(source.Marks)), URL: "#" + m.ID})
 			}

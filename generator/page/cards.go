@@ -40,11 +40,12 @@ func (e *edition) card(b *briefing.Briefing) *Card {
 }
 
 func (e *edition) newCard(b *briefing.Briefing) *Card {
+	d := b.Detail()
 	c := &Card{
 		URL: e.s.url(e.briefingPath(b)), Title: b.Title, Lang: b.Lang, Dir: dir(b.Lang),
 		Date:    e.instant(b.Date),
 		Authors: e.bylines(b), Places: e.subjects(b), Regions: e.declaredRegions(b), Topics: e.topicLinks(b),
-		Summary: b.Summary, Video: b.Video != "", Minutes: b.Minutes(),
+		Summary: d.Summary, Video: d.Video != "", Minutes: b.Minutes(),
 		In: e.wordsOf(subjectCodes(b), b), T: e.t,
 	}
 	if b.Picture.Ref != "" {

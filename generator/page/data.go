@@ -62,7 +62,7 @@ func (e *edition) record(b *briefing.Briefing) BriefingRecord {
 	r := BriefingRecord{
 		URL: first(e.s.absolute(path), e.s.url(path)), Title: b.Title, Date: e.instant(b.Date).Datetime, Lang: b.Lang,
 		Authors: []string{}, Regions: []string{}, Countries: []string{}, Mentions: []MentionRecord{}, Topics: []string{},
-		Inferred: b.Inferred, Summary: b.Summary,
+		Inferred: b.Inferred, Summary: b.Detail().Summary,
 	}
 	for _, a := range b.Authors {
 		r.Authors = append(r.Authors, e.authorName(a.ID, a.Name))

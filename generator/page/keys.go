@@ -169,9 +169,10 @@ func (e *edition) addLinked(k digest.Writer, b *briefing.Briefing) {
 	for _, m := range b.Mentions {
 		add(m.Code)
 	}
-	for i := range b.Events {
-		if b.Events[i].Rule == briefing.Declared {
-			for _, code := range b.Events[i].Countries {
+	events := b.Detail().Events
+	for i := range events {
+		if events[i].Rule == briefing.Declared {
+			for _, code := range events[i].Countries {
 				add(code)
 			}
 		}

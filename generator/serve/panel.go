@@ -113,7 +113,7 @@ func (s *server) panel(st *state, b *briefing.Briefing) panel {
 	for _, m := range b.Mentions {
 		out.Mentions = append(out.Mentions, name(m.Code))
 	}
-	for _, e := range b.Events {
+	for _, e := range b.Detail().Events {
 		day := e.Span.Start.String()
 		if e.Inferred {
 			day += " (year inferred)"
@@ -163,7 +163,7 @@ func dates(b *briefing.Briefing) []string {
 			out = append(out, d.name+" "+d.at.String())
 		}
 	}
-	for _, c := range b.Corrections {
+	for _, c := range b.Detail().Corrections {
 		out = append(out, "corrected "+c.Date.String())
 	}
 	return out

@@ -1,0 +1,96 @@
+package build
+
+import (
+	"io/fs"
+	"sync"
+
+	"chancery/generator/briefing"
+	"chancery/generator/problem"
+)
+
+// detail is the detail of a briefing, which lies on the shelf of texts until
+// somebody asks for it: an edit of one text needs those of a handful.
+type detail struct {
+	memory *memory
+	path   string // of the source
+	at     place
+	once   sync.Once
+	is     *briefing.Detail
+}
+
+// Detail reads the detail when it is first asked for.
+func (d *detail) Detail() *briefing.Detail {
+	d.once.Do(func() { d.is = d.read() })
+	return d.is
+}
+
+func (d *detail) read() *briefing.Detail {
+	v, err := d.memory.detail(d.at)
+	if err == nil {
+		return v
+	}
+	if l := d.memory.reader.Load(); l != nil {
+		if v, err = l.detailAgain(d.path); err == nil {
+			return v
+		}
+	}
+	d.memory.lose(d.path, err)
+	return &briefing.Detail{}
+}
+
+// keepDetail writes a detail down and says where.
+func (m *memory) keepDetail(v *briefing.Detail) (place, error) {
+	to := m.rooms.Get().(*room)
+	defer m.rooms.Put(to)
+	c := codec{out: to.scratch[:0]}
+	c.detail(v)
+	to.scratch = c.out
+	return m.texts.put(c.out)
+}
+
+// detail reads a detail from its place.
+func (m *memory) detail(at place) (*briefing.Detail, error) {
+	to := m.rooms.Get().(*room)
+	defer m.rooms.Put(to)
+	b, err := m.texts.get(at, to.scratch)
+	if err != nil {
+		return nil, err
+	}
+	if at.Offset >= 0 { // what a preview has put there is the shelf's own
+		to.scratch = b
+	}
+	v := &to.details.take(1)[0]
+	c := codec{in: b, reading: true, room: to}
+	c.detail(v)
+	return v, c.err
+}
+
+// detailAgain reads the detail of a briefing from its source: what was remembered
+// of it is damaged.
+func (l *loader) detailAgain(path string) (*briefing.Detail, error) {
+	raw, err := fs.ReadFile(l.site, path)
+	if err != nil {
+		return nil, err
+	}
+	p, _ := l.parse(path, raw)
+	if p.list.Errors() > 0 || len(p.Briefing) == 0 {
+		return nil, errDamaged
+	}
+	return p.Briefing[0].Detail(), nil
+}
+
+// lose notes a briefing whose detail can be had no more.
+func (m *memory) lose(path string, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	p := problem.Errorf(problem.Pos{Path: path}, "cannot be read again: %v", err)
+	m.lost = append(m.lost, p.WithHint("it may just be changing: build once more"))
+}
+
+// faults are the briefings whose detail could not be had; what was made of them is
+// not to be published.
+func (m *memory) faults() problem.List {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.lost
+}
