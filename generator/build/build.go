@@ -50,31 +50,36 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 		return Result{}, nil, err
 	}
 	defer release()
-	inputs := begin(func() *surveyed { return survey(root.FS(), began) })
-	defer inputs() // it reads below root
-	last := o.recall(root)
+	site := begin(func() *surveyed { return survey(root.FS(), began) })
+	defer site() // it reads below root
+	found := func() inputs { return site().inputs }
+	folder := newDestination(o, dir)
+	defer folder.abort()
+	last, key := o.recall(root), stateKey(o, dir)
 	if !o.Verify {
-		if r, list, ok := last.unchanged(o, dir, inputs); ok {
+		if r, list, ok := last.unchanged(o.Now, key, found, folder); ok {
 			r.Elapsed = time.Since(began)
 			return r, list, nil
 		}
 	}
+	before := earlier{state: last, outputs: newOutputs(last.Outputs), folder: folder}
+	before.untouched = begin(func() []bool { return last.untouched(found(), key, folder) })
+	defer before.untouched() // it reads below the folder
 	memory := begin(func() *memory { return openMemory(root, o.Version, o.Clean, false) })
 	defer func() { memory().close() }()
 
-	snap, list, err := load(o, root, memory, inputs, nil) // configuration, sources, briefings, archive, templates
+	snap, list, err := load(o, root, memory, site, nil) // configuration, sources, briefings, archive, templates
 	if err != nil || list.Errors() > 0 {
 		return Result{}, list, err
 	}
-	found := inputs().sum()
-	snap.forget(inputs())
+	snap.forget(site())
 	if o.Loaded != nil {
 		o.Loaded(len(snap.Briefings))
 	}
 	r := snap.result()
 	mem := memory()
 	mem.sources = nil // all are in the snapshot
-	w, faults, err := o.write(snap, mem, last, dir, &r)
+	w, faults, err := o.write(snap, mem, before, &r)
 	list = append(list, faults...)
 	list.Sort()
 	if err != nil || list.Errors() > 0 {
@@ -82,7 +87,7 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	}
 	w.stamp()
 	left := state{
-		Key: stateKey(o, dir), From: o.Now, Until: r.Next, Inputs: found, Shows: w.shows,
+		Key: key, From: o.Now, Until: r.Next, Inputs: found(), Shows: w.shows,
 		Folder: w.tree.Dir(), Outputs: w.made, Result: r, Problems: list,
 	}
 	// What is remembered of an output counts only while the file is as it was
@@ -98,26 +103,26 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 
 // write makes the pages of a snapshot and stages them. What it returns without
 // errors is to be committed; else the old tree stands.
-func (o Options) write(snap *Snapshot, mem *memory, last state, dir string, r *Result) (*writer, problem.List, error) {
+func (o Options) write(snap *Snapshot, mem *memory, before earlier, r *Result) (*writer, problem.List, error) {
 	shows := snap.shows()
-	if shows == last.Shows && !o.Verify {
-		w, err := newWriter(snap, mem, last, o, dir)
+	if shows == before.Shows && !o.Verify {
+		w, err := newWriter(snap, mem, before, o)
 		if err != nil {
 			return nil, nil, err
 		}
-		list, ok, err := w.texts(last)
+		list, ok, err := w.texts()
 		if ok {
-			r.Pages = last.Result.Pages
+			r.Pages = before.Result.Pages
 			return w.end(shows, r, list, err)
 		}
 		w.note(r)
-		w.tree.Abort()
+		before.folder.abort()
 	}
 	pages := snap.Site.Pages()
 	if list := collisions(pages, snap.Files); list.Errors() > 0 {
 		return nil, list, nil
 	}
-	w, err := newWriter(snap, mem, last, o, dir)
+	w, err := newWriter(snap, mem, before, o)
 	if err != nil {
 		return nil, nil, err
 	}

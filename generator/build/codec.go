@@ -32,17 +32,38 @@ type codec struct {
 	err     error
 	room    *room            // for what is read
 	flush   func(out []byte) // takes what is written of a long list; may be nil
+	file    *window          // what follows in; nil when that is all
 }
 
 var errDamaged = errors.New("the memory is damaged")
 
-func (c *codec) fail() { c.err, c.in = errDamaged, nil }
+func (c *codec) fail() { c.err, c.in, c.file = errDamaged, nil, nil }
+
+// need makes sure that in holds the next n bytes, if there are so many.
+func (c *codec) need(n int) {
+	if len(c.in) >= n || c.file == nil {
+		return
+	}
+	var err error
+	if c.in, err = c.file.advance(c.in, n); err != nil {
+		c.fail()
+	}
+}
+
+// left is how many bytes there still are to be read.
+func (c *codec) left() int {
+	if c.file == nil {
+		return len(c.in)
+	}
+	return len(c.in) + int(c.file.left)
+}
 
 func (c *codec) unsigned(v uint64) uint64 {
 	if !c.reading {
 		c.out = binary.AppendUvarint(c.out, v)
 		return v
 	}
+	c.need(binary.MaxVarintLen64)
 	v, n := binary.Uvarint(c.in)
 	if n <= 0 {
 		c.fail()
@@ -52,10 +73,14 @@ func (c *codec) unsigned(v uint64) uint64 {
 	return v
 }
 
-// bytes are the next n of what is read.
+// bytes are the next n of what is read, valid until more is.
 func (c *codec) bytes(n uint64) []byte {
-	if n > uint64(len(c.in)) {
+	if n > uint64(c.left()) {
 		c.fail()
+		return nil
+	}
+	c.need(int(n))
+	if n > uint64(len(c.in)) { // the file could not be read on
 		return nil
 	}
 	b := c.in[:n]
@@ -150,7 +175,8 @@ func (c *codec) raw(v *[]byte) {
 	*v = append([]byte(nil), c.bytes(n)...)
 }
 
-// whole is bytes that stay where they are read: in a buffer of their own.
+// whole is bytes that stay where they are read: in a buffer of their own, which
+// is no file's.
 func (c *codec) whole(v *[]byte) {
 	n := c.unsigned(uint64(len(*v)))
 	if !c.reading {
@@ -210,7 +236,7 @@ func (c *codec) free(v *map[string]any) {
 func list[T any](c *codec, v *[]T, from func(*room) *pieces[T], each func(*codec, *T)) {
 	n := c.unsigned(uint64(len(*v)))
 	if c.reading {
-		if n > uint64(len(c.in)) {
+		if n > uint64(c.left()) {
 			c.fail()
 			return
 		}

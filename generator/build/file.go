@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
+	"io"
 	"os"
 )
 
@@ -11,18 +12,78 @@ import (
 // checksum of all before. It is no lock against intent: who can write here can
 // write anything.
 
-// readFile opens a file of the memory for reading, unless it is damaged or of
-// another version.
-func readFile(root *os.Root, name, version string) (*codec, bool) {
-	raw, err := root.ReadFile(name)
-	if err != nil || len(raw) < len(version)+crc32.Size || string(raw[:len(version)]) != version {
-		return nil, false
+// readFile has tell read a file of the memory, and reports false when it is
+// damaged or of another version. It goes through the file twice, to see first
+// that it is whole, and holds only a part of it at a time.
+func readFile(root *os.Root, name, version string, tell func(*codec)) bool {
+	f, err := root.Open(name)
+	if err != nil {
+		return false
 	}
-	body := raw[:len(raw)-crc32.Size]
-	if placeSum(body) != binary.LittleEndian.Uint32(raw[len(body):]) {
-		return nil, false
+	defer f.Close()
+	info, err := f.Stat()
+	body := int64(0)
+	if err == nil {
+		body = info.Size() - crc32.Size
 	}
-	return &codec{in: body[len(version):], reading: true, room: newRoom()}, true
+	if body < int64(len(version)) {
+		return false
+	}
+	w := &window{file: f, buf: make([]byte, windowBytes)}
+	if !w.whole(body) {
+		return false
+	}
+	w.at, w.left = 0, body
+	head, err := w.advance(nil, len(version))
+	if err != nil || len(head) < len(version) || string(head[:len(version)]) != version {
+		return false
+	}
+	c := &codec{in: head[len(version):], file: w, reading: true, room: newRoom()}
+	tell(c)
+	return c.err == nil
+}
+
+// window is the part of a file that is held while it is read.
+type window struct {
+	file io.ReaderAt
+	buf  []byte
+	at   int64 // of what is to be read next
+	left int64 // bytes from there on
+}
+
+// windowBytes is the size of a window, if nothing in the file is larger.
+const windowBytes = 64 << 10
+
+// advance drops all but the rest of what has been read, and reads on until there
+// are n bytes, or the file is at its end. The rest lies in the window.
+func (w *window) advance(rest []byte, n int) ([]byte, error) {
+	if n > len(w.buf) {
+		w.buf = append(make([]byte, 0, n), rest...)[:n]
+	} else {
+		copy(w.buf, rest)
+	}
+	more := min(int64(len(w.buf)-len(rest)), w.left)
+	read, err := w.file.ReadAt(w.buf[len(rest):len(rest)+int(more)], w.at)
+	w.at, w.left = w.at+more, w.left-more
+	if int64(read) == more {
+		err = nil
+	}
+	return w.buf[:len(rest)+int(more)], err
+}
+
+// whole says that the checksum after the first bytes of a file is theirs.
+func (w *window) whole(body int64) bool {
+	sum := uint32(0)
+	for w.left = body; w.left > 0; {
+		b, err := w.advance(nil, 0)
+		if err != nil {
+			return false
+		}
+		sum = crc32.Update(sum, castagnoli(), b)
+	}
+	var end [crc32.Size]byte
+	_, err := w.file.ReadAt(end[:], body)
+	return err == nil && sum == binary.LittleEndian.Uint32(end[:])
 }
 
 // fresh ends the name of a file that is not yet in its place.

@@ -160,12 +160,12 @@ func (c *codec) mark(v *briefing.Mark) {
 }
 
 func (c *codec) problem(v *problem.Problem) {
-	c.text(&v.Path)
+	c.word(&v.Path)
 	number(c, &v.Line)
 	number(c, &v.Col)
 	number(c, &v.Severity)
 	c.text(&v.Message)
-	c.text(&v.Hint)
+	c.word(&v.Hint)
 	about := string(v.About)
 	c.word(&about)
 	v.About = problem.Subject(about)
@@ -235,7 +235,8 @@ func (c *codec) state(v *state) {
 	c.time(&v.From)
 	c.time(&v.Until)
 	c.text(&v.Folder)
-	c.sum(&v.Inputs)
+	c.sum(&v.Inputs.Setup)
+	c.sum(&v.Inputs.Content)
 	c.sum(&v.Shows)
 	list(c, &v.Outputs, nil, (*codec).made)
 	c.result(&v.Result)

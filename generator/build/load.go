@@ -101,7 +101,7 @@ func (l *loader) gather() (*Snapshot, problem.List, error) {
 // forget lets go of what only the reading of sources needed: a tenth of what is
 // held of a large archive while it is rendered.
 func (s *Snapshot) forget(inputs *surveyed) {
-	inputs.inputs, inputs.folders = nil, nil
+	inputs.folders = nil
 	s.from.listing, s.from.pictures = content.Listing{}, nil
 }
 

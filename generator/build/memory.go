@@ -154,11 +154,7 @@ func memoryVersion(program string) string {
 // read reads the memory's main file; when it is damaged that is empty.
 func (m *memory) read() book {
 	var b book
-	c, ok := readFile(m.root, memoryName, m.version)
-	if !ok {
-		return b
-	}
-	if c.book(&b); c.err != nil {
+	if !readFile(m.root, memoryName, m.version, func(c *codec) { c.book(&b) }) {
 		return book{}
 	}
 	return b

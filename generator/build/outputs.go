@@ -35,16 +35,11 @@ func newOutputs(list []made) outputs {
 // nearOutputs is how far from its old number an output is looked for first.
 const nearOutputs = 8
 
-// find looks for an output near a number, then everywhere.
-func (o outputs) find(path string, near int) (made, bool) {
-	i, ok := o.number(path, near)
-	if !ok {
-		return made{}, false
-	}
-	return o.list[i], true
-}
-
+// number finds the number of an output near another, then everywhere.
 func (o outputs) number(path string, near int) (int, bool) {
+	if near < len(o.list) && o.list[near].Path == path {
+		return near, true
+	}
 	for i := max(0, near-nearOutputs); i <= near+nearOutputs && i < len(o.list); i++ {
 		if o.list[i].Path == path {
 			return i, true

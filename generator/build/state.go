@@ -20,7 +20,7 @@ type state struct {
 	Key      digest.Sum // of the options, the program and its theme
 	From     time.Time  // the moment of that build, and …
 	Until    time.Time  // … when time alone changes the site; zero when never
-	Inputs   digest.Sum // of everything that it may have read; zero when that was just being written
+	Inputs   inputs     // that it may have read
 	Shows    digest.Sum // of all that its pages show but texts, see page.Site
 	Folder   string     // of the outputs
 	Outputs  []made
@@ -56,12 +56,8 @@ func themeSum(theme fs.FS) digest.Sum {
 
 // readState reads what the last build left; when nothing is sound that is empty.
 func readState(memory *os.Root, version string) state {
-	c, ok := readFile(memory, stateName, version)
-	if !ok {
-		return state{}
-	}
 	var s state
-	if c.state(&s); c.err != nil {
+	if !readFile(memory, stateName, version, func(c *codec) { c.state(&s) }) {
 		return state{}
 	}
 	return s
@@ -74,20 +70,19 @@ func writeState(memory *os.Root, version string, s state) error {
 
 // unchanged ends a build before it begins, if no input, no output and no moment
 // that matters has changed since the last one.
-func (s state) unchanged(o Options, dir string, inputs func() *surveyed) (Result, problem.List, bool) {
-	if s.Inputs.IsZero() || s.Key != stateKey(o, dir) || !s.holds(o.Now) || s.Inputs != inputs().sum() {
+func (s state) unchanged(now time.Time, key digest.Sum, found func() inputs, d *destination) (Result, problem.List, bool) {
+	if s.Inputs.Setup.IsZero() || s.Inputs.Content.IsZero() || s.Key != key || !s.holds(now) || s.Inputs != found() {
 		return Result{}, nil, false
 	}
-	tree, err := output.Open(dir, output.Options{SiteDir: o.Dir, Wait: o.Wait})
+	tree, err := d.tree()
 	if err != nil {
 		return Result{}, nil, false // told by the build that follows
 	}
 	if tree.Dir() != s.Folder || len(tree.Notes()) > 0 {
-		tree.Abort()
 		return Result{}, nil, false
 	}
 	if !keepAll(tree, s.Outputs) {
-		tree.Abort()
+		d.abort()
 		return Result{}, nil, false
 	}
 	r := s.Result

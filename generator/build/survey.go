@@ -14,9 +14,15 @@ import (
 // once.
 type surveyed struct {
 	fs.FS
-	inputs  []seen
-	unsure  bool // one was just being written
+	inputs  inputs
 	folders map[string][]fs.DirEntry
+}
+
+// inputs name all that a build may read, by what it looked like. A sum is zero
+// when something was just being written, which may change unseen.
+type inputs struct {
+	Setup   digest.Sum // site.yaml, templates and static files
+	Content digest.Sum
 }
 
 // ReadDir lists a folder as it was found.
@@ -27,28 +33,30 @@ func (s *surveyed) ReadDir(name string) ([]fs.DirEntry, error) {
 	return fs.ReadDir(s.FS, name)
 }
 
-// seen is a file or folder that a build may read.
-type seen struct {
-	Path  string
-	Mode  uint32
-	Stamp stamp
-}
-
 // survey looks at everything that a build may read, folder by folder on all
 // processors. Names that begin with a dot are read by nobody.
 func survey(site fs.FS, now time.Time) *surveyed {
 	s := &surveyed{FS: site, folders: map[string][]fs.DirEntry{}}
+	s.inputs.Setup = s.look(now, "site.yaml", "templates", "static")
+	s.inputs.Content = s.look(now, "content")
+	return s
+}
+
+// look enters files and folders of the site with all that is in them, and names
+// what it found.
+func (s *surveyed) look(now time.Time, tops ...string) digest.Sum {
+	in := glance{sum: digest.Begin("inputs"), now: now}
 	var next []string
-	for _, top := range []string{"site.yaml", "content", "templates", "static"} {
-		if info, err := fs.Stat(site, top); err == nil {
-			next = s.enter(next, top, fs.FileInfoToDirEntry(info), now)
+	for _, top := range tops {
+		if info, err := fs.Stat(s.FS, top); err == nil {
+			next = in.enter(next, top, fs.FileInfoToDirEntry(info))
 		}
 	}
 	for len(next) > 0 {
 		folders := next
 		next = nil
 		lists := parallel.Make(len(folders), func(i int) []fs.DirEntry {
-			list, err := fs.ReadDir(site, folders[i])
+			list, err := fs.ReadDir(s.FS, folders[i])
 			if err != nil {
 				return nil
 			}
@@ -59,40 +67,39 @@ func survey(site fs.FS, now time.Time) *surveyed {
 				s.folders[folders[i]] = list
 			}
 			for _, d := range list {
-				next = s.enter(next, folders[i]+"/"+d.Name(), d, now)
+				next = in.enter(next, folders[i]+"/"+d.Name(), d)
 			}
 		}
 	}
-	return s
+	sum := in.sum.Sum()
+	if in.unsure {
+		return digest.Sum{}
+	}
+	return sum
 }
 
-// enter notes a file or folder; the latter is to be looked into next.
-func (s *surveyed) enter(next []string, name string, d fs.DirEntry, now time.Time) []string {
-	n := seen{Path: name, Mode: uint32(d.Type())}
+// glance sums files and folders as they are found.
+type glance struct {
+	sum    digest.Writer
+	now    time.Time
+	unsure bool // one was just being written
+}
+
+// enter sums a file or folder; the latter is to be looked into next.
+func (in *glance) enter(next []string, name string, d fs.DirEntry) []string {
+	var at stamp
 	if d.IsDir() {
 		if strings.HasPrefix(d.Name(), ".") {
 			return next
 		}
 		next = append(next, name)
 	} else if info, err := d.Info(); err == nil {
-		n.Stamp = stampOf(info, now)
+		at = stampOf(info, in.now)
 	}
-	s.inputs = append(s.inputs, n)
-	s.unsure = s.unsure || !d.IsDir() && !n.Stamp.Sure
+	in.unsure = in.unsure || !d.IsDir() && !at.Sure
+	in.sum.Text(name)
+	in.sum.Number(int(d.Type()))
+	in.sum.Number(int(at.Size))
+	in.sum.Number(int(at.Modified))
 	return next
-}
-
-// sum names all that was found; zero is for what may change unseen.
-func (s *surveyed) sum() digest.Sum {
-	if s.unsure {
-		return digest.Sum{}
-	}
-	k := digest.Begin("inputs")
-	for _, n := range s.inputs {
-		k.Text(n.Path)
-		k.Number(int(n.Mode))
-		k.Number(int(n.Stamp.Size))
-		k.Number(int(n.Stamp.Modified))
-	}
-	return k.Sum()
 }

@@ -2,8 +2,10 @@ package build
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"chancery/generator/digest"
+	"chancery/generator/parallel"
 	"chancery/generator/problem"
 )
 
@@ -16,15 +18,22 @@ func (s *Snapshot) shows() digest.Sum {
 // is the same in all else as when the last build left its outputs: no other page
 // need be listed or named. It reports false, and has made nothing, when some
 // output is not as it was left.
-func (w *writer) texts(last state) (list problem.List, ok bool, err error) {
+func (w *writer) texts() (list problem.List, ok bool, err error) {
+	at := 0 // pages are listed in much the order of the outputs
+	find := func(path string) (found bool) {
+		number, found := w.before.number(path, at+1)
+		if found {
+			at = number
+		}
+		return found
+	}
 	pages := w.snap.Site.Texts(func(path string, own digest.Sum) bool {
-		m, ok := w.known.find(path, 0)
-		return ok && m.Own == own
+		return find(path) && w.before.list[at].Own == own
 	})
-	w.made, ok = slices.Clone(last.Outputs), true
+	w.made, ok = slices.Clone(w.before.list), true
 	taken := make([]bool, len(w.made))
 	take := func(path string) int {
-		at, found := w.known.number(path, 0)
+		found := find(path)
 		if found {
 			taken[at] = true
 		}
@@ -39,15 +48,21 @@ func (w *writer) texts(last state) (list problem.List, ok bool, err error) {
 	for i, f := range w.snap.Files {
 		files[i] = take(f.path)
 	}
-	var rest []made
-	for i, m := range w.made {
-		if !taken[i] {
-			rest = append(rest, m)
-		}
-	}
-	if !ok || !keepAll(w.tree, rest) {
+	if !ok || !w.keepBut(taken) {
 		return nil, false, nil
 	}
 	list, err = w.run(pages, jobs, files)
 	return list, true, err
+}
+
+// keepBut takes over all outputs of the last build but some, on all processors;
+// false when one of them is not as it was left.
+func (w *writer) keepBut(some []bool) bool {
+	var touched atomic.Bool
+	parallel.Each(len(some), func(i int) {
+		if !some[i] && !touched.Load() && !w.keep(i) {
+			touched.Store(true)
+		}
+	})
+	return !touched.Load()
 }

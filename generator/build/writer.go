@@ -23,7 +23,7 @@ type writer struct {
 	tree     *output.Tree
 	mem      *memory
 	o        Options
-	known    outputs    // of the last build of this folder
+	before   earlier    // of this folder; else empty
 	shows    digest.Sum // of all that the pages show but texts
 	rendered atomic.Int64
 	made     []made // of each page, then of each file beside them
@@ -32,24 +32,23 @@ type writer struct {
 	wrong []string
 }
 
-// newWriter opens the folder of the output.
-func newWriter(s *Snapshot, mem *memory, last state, o Options, dir string) (*writer, error) {
-	tree, err := output.Open(dir, output.Options{SiteDir: o.Dir, Wait: o.Wait})
+// newWriter takes the folder of the output.
+func newWriter(s *Snapshot, mem *memory, before earlier, o Options) (*writer, error) {
+	tree, err := before.folder.tree()
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{snap: s, tree: tree, mem: mem, o: o}
-	if last.Folder == tree.Dir() {
-		w.known = newOutputs(last.Outputs)
+	if before.Folder != tree.Dir() {
+		before = earlier{folder: before.folder}
 	}
-	return w, nil
+	return &writer{snap: s, tree: tree, mem: mem, o: o, before: before}, nil
 }
 
 // end gives the folder back when anything was wrong: the old tree stands.
 func (w *writer) end(shows digest.Sum, r *Result, list problem.List, err error) (*writer, problem.List, error) {
 	list = append(list, w.mem.faults()...)
 	if err != nil || list.Errors() > 0 {
-		w.tree.Abort()
+		w.before.folder.abort()
 	}
 	w.note(r)
 	w.shows, r.Rendered, r.Wrong = shows, int(w.rendered.Load()), w.wrong
@@ -174,10 +173,10 @@ func (w *writer) between(last, chapter int) {
 func (w *writer) page(at int, p page.Page) (problem.List, error) {
 	sum := digest.Of(p.Template, w.snap.Renderer.Digest(p.Template), p.Sum())
 	w.made[at] = made{Path: p.Path, Key: sum, Own: p.Own}
-	old, ok := w.known.find(p.Path, at)
-	same := ok && old.Key == sum
-	if same && !w.o.Verify && w.tree.Keep(p.Path, old.Stamp) {
-		w.made[at].Stamp = old.Stamp
+	old, ok := w.before.number(p.Path, at)
+	same := ok && w.before.list[old].Key == sum
+	if same && !w.o.Verify && w.keep(old) {
+		w.made[at].Stamp = w.before.list[old].Stamp
 		return nil, nil
 	}
 	w.rendered.Add(1)
@@ -188,6 +187,20 @@ func (w *writer) page(at int, p page.Page) (problem.List, error) {
 	}
 	w.verify(p.Path, same && in.changed)
 	return in.faults, in.failed
+}
+
+// keep takes an output of the last build, by its number, as it is; false when
+// somebody has touched it.
+func (w *writer) keep(number int) bool {
+	m := w.before.list[number]
+	if w.before.untouched == nil {
+		return w.tree.Keep(m.Path, m.Stamp)
+	}
+	known := w.before.untouched()
+	if known == nil {
+		return w.tree.Keep(m.Path, m.Stamp)
+	}
+	return known[number] && w.tree.Take(m.Path, m.Stamp)
 }
 
 // intake looks through a page and stages it, as it comes.
@@ -228,7 +241,7 @@ func (in *intake) extend(piece []byte, last bool) {
 // writes any other file.
 func (w *writer) file(at int, f assetFile) error {
 	w.made[at] = made{Path: f.path}
-	if old, ok := w.known.find(f.path, at); ok && f.load != nil && !w.o.Verify && w.tree.Keep(f.path, old.Stamp) {
+	if old, ok := w.before.number(f.path, at); ok && f.load != nil && !w.o.Verify && w.keep(old) {
 		return nil
 	}
 	data, err := f.bytes()

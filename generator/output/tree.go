@@ -206,14 +206,21 @@ func (t *Tree) Stat(path string) (Stamp, bool) {
 // Keep takes the file at a path into the new tree as it is, without its bytes,
 // if it is ours and its stamp shows that nobody touched it since. Otherwise it
 // returns false and the file must be staged.
-func (t *Tree) Keep(path string, s Stamp) bool {
+func (t *Tree) Keep(path string, s Stamp) bool { return t.Untouched(path, s) && t.Take(path, s) }
+
+// Untouched says whether the stamp of the file at a path shows that nobody
+// touched it since. It is the half of Keep that looks at the disk.
+func (t *Tree) Untouched(path string, s Stamp) bool {
+	info, err := t.disk.lstat(path)
+	return err == nil && info.regular && info.Stamp == s
+}
+
+// Take is the other half of Keep, for a file that was found untouched since the
+// tree was opened.
+func (t *Tree) Take(path string, s Stamp) bool {
 	e, ours := t.old[path]
 	key := Fold(path)
 	if !ours || !e.known() || e.Size != s.Size || t.hasTwin(path, key) {
-		return false
-	}
-	info, err := t.disk.lstat(path)
-	if err != nil || !info.regular || info.Stamp != s {
 		return false
 	}
 	t.mu.Lock()
