@@ -4,7 +4,6 @@
 package archive
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -150,9 +149,11 @@ func (a *Archive) edition(lang string) *Edition {
 // newestFirst orders briefings by day, then by time of day, a bare day first in
 // reading order for its day, then by path so that no two are equal.
 func newestFirst(a, b *briefing.Briefing) int {
-	return cmp.Or(
-		b.Date.Day.Compare(a.Date.Day),
-		b.Date.Time.Compare(a.Date.Time),
-		strings.Compare(a.Path, b.Path),
-	)
+	if c := b.Date.Day.Compare(a.Date.Day); c != 0 {
+		return c
+	}
+	if c := b.Date.Time.Compare(a.Date.Time); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Path, b.Path)
 }

@@ -16,6 +16,7 @@ type Edition struct {
 	Countries, Regions, Authors, Topics Index
 
 	told      *told
+	dossiers  []*Dossier                      // of all kinds, by their numbers
 	series    map[string][]*briefing.Briefing // oldest first
 	replacing map[string][]*briefing.Briefing // by the path of what they supersede
 	position  map[string]int32                // in Briefings, by source path
@@ -50,8 +51,7 @@ type Dossier struct {
 
 	told     *told
 	timeline []int32 // once that is told
-	asked    int32   // the last question that homes answered with it
-	n        int     // things that it will have
+	number   int32   // among all of the edition
 }
 
 // Timeline is the dossier's part of the edition's timeline, by position, newest
@@ -100,12 +100,12 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 		slices.Reverse(run)
 	}
 	e.told = &told{}
-	h := &homes{e: e, places: places, around: map[string][]*Dossier{}, known: map[*string][]*Dossier{}, signed: make([][]*Dossier, len(briefings))}
+	h := newHomes(e, places)
 	e.gather(h)
 	earlier := last.groups()
 	e.told.weave = func() ([]Entry, []group) {
 		events := merge(briefings, earlier)
-		return e.weave(h.settled(), events), events
+		return e.weave(h, events), events
 	}
 	e.Countries.finish()
 	e.Regions.finish()
@@ -116,7 +116,13 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 
 // gather gives each briefing to its dossiers.
 func (e *Edition) gather(h *homes) {
-	h.share(len(e.Briefings), func(i int) []*Dossier { return h.of(Entry{Briefing: e.Briefings[i]}) }, func(d *Dossier) *[]int32 { return &d.Positions })
+	h.where, h.signed = make(map[*briefing.Briefing]int32, len(e.Briefings)), make([][]*Dossier, len(e.Briefings))
+	homes := h.find(0, len(e.Briefings), func(h *homes, i int) {
+		h.where[e.Briefings[i]] = int32(i)
+		h.sign(i, e.Briefings[i])
+		h.briefing(e.Briefings[i])
+	})
+	e.give([]shares{homes}, func(d *Dossier) *[]int32 { return &d.Positions })
 	for _, x := range []*Index{&e.Countries, &e.Regions, &e.Authors, &e.Topics} {
 		for _, d := range x.byID {
 			d.Briefings = make([]*briefing.Briefing, len(d.Positions))
@@ -144,7 +150,7 @@ func (e *Edition) mention(b *briefing.Briefing) {
 		if slices.ContainsFunc(b.Countries, func(s briefing.Subject) bool { return s.Code == m.Code }) {
 			continue
 		}
-		d := e.Countries.at(m.Code, "", e.told)
+		d := e.at(&e.Countries, m.Code, "")
 		d.Mentions = append(d.Mentions, b)
 	}
 }

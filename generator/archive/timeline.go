@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"chancery/generator/briefing"
 	"chancery/generator/date"
 	"chancery/generator/gazetteer"
+	"chancery/generator/parallel"
 )
 
 // Event is something dated, told by one or more briefings of an edition.
@@ -71,8 +71,22 @@ func (e *Edition) weave(h *homes, events []group) []Entry {
 		slices.SortFunc(timeline[from:], byID)
 	}
 	timeline, _ = e.tellBriefings(timeline, next, math.MinInt64)
-	h.share(len(timeline), func(i int) []*Dossier { return h.of(timeline[i]) }, func(d *Dossier) *[]int32 { return &d.timeline })
+	e.give(e.shared(h, timeline), func(d *Dossier) *[]int32 { return &d.timeline })
 	return timeline
+}
+
+// sharedAtOnce is how many entries of a timeline one processor looks at in a row.
+const sharedAtOnce = 4096
+
+// shared finds the dossiers of all entries of a timeline.
+func (e *Edition) shared(h *homes, timeline []Entry) []shares {
+	finders := sync.Pool{New: func() any { return h.settled() }}
+	return parallel.Make((len(timeline)+sharedAtOnce-1)/sharedAtOnce, func(k int) shares {
+		own := finders.Get().(*homes)
+		defer finders.Put(own)
+		from := k * sharedAtOnce
+		return own.find(from, min(from+sharedAtOnce, len(timeline)), func(h *homes, i int) { h.entry(timeline[i]) })
+	})
 }
 
 // tellBriefings enters the briefings from next on that are no older than a date,
@@ -86,27 +100,39 @@ func (e *Edition) tellBriefings(timeline []Entry, next int, order int64) ([]Entr
 }
 
 func byID(a, b Entry) int {
-	return cmp.Or(strings.Compare(a.Event.ID, b.Event.ID), strings.Compare(a.Event.In[0].Path, b.Event.In[0].Path))
+	if c := strings.Compare(a.Event.ID, b.Event.ID); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Event.In[0].Path, b.Event.In[0].Path)
 }
 
-// homes finds the dossiers that entries belong to. Its answers are valid until
-// the next question.
+// homes finds the dossiers that briefings and events belong to. Its answers are
+// valid until the next question. One is used by one goroutine at a time.
 type homes struct {
 	e      *Edition
 	places *gazetteer.Gazetteer
 	around map[string][]*Dossier  // regions, by country
 	known  map[*string][]*Dossier // countries and regions, by the list of codes of an event
-	signed [][]*Dossier           // authors and topics, by position of the briefing
+	where  map[*briefing.Briefing]int32
+	signed [][]*Dossier // authors and topics, by position of the briefing
 	found  []*Dossier
-	asked  int32 // how often it was
-	all    bool  // there will be no other dossiers
+	asked  []int32 // by number of the dossier: the last question that it was found for
+	round  int32   // the number of the question
+	all    bool    // there will be no other dossiers
 }
 
-// settled finds the same among the dossiers that there are: each has a briefing.
+func newHomes(e *Edition, places *gazetteer.Gazetteer) *homes {
+	return &homes{
+		e: e, places: places, around: map[string][]*Dossier{}, known: map[*string][]*Dossier{},
+	}
+}
+
+// settled finds homes among the dossiers that there are, of which each has a
+// briefing. What is known of briefings is shared.
 func (h *homes) settled() *homes {
-	h.all = true
-	clear(h.around)
-	return h
+	out := newHomes(h.e, h.places)
+	out.where, out.signed, out.all = h.where, h.signed, true
+	return out
 }
 
 // at is a dossier; nil when there is none, and no more are made.
@@ -114,57 +140,87 @@ func (h *homes) at(x *Index, id, name string) *Dossier {
 	if h.all {
 		return x.byID[id]
 	}
-	return x.at(id, name, h.e.told)
+	return h.e.at(x, id, name)
 }
 
 // at is a dossier, which is made when it is new.
-func (x *Index) at(id, name string, told *told) *Dossier {
+func (e *Edition) at(x *Index, id, name string) *Dossier {
 	d, ok := x.byID[id]
 	if !ok {
-		d = &Dossier{ID: id, Name: name, told: told}
+		d = &Dossier{ID: id, Name: name, told: e.told, number: int32(len(e.dossiers))}
 		x.byID[id] = d
+		e.dossiers = append(e.dossiers, d)
 	}
 	return d
 }
 
-// share gives each of n things, by its number, to its homes. It goes through them
-// twice, to know how many each home will have.
-func (h *homes) share(n int, of func(i int) []*Dossier, list func(*Dossier) *[]int32) {
-	var all []*Dossier
-	for i := range n {
-		for _, d := range of(i) {
-			if d.n == 0 {
-				all = append(all, d)
-			}
-			d.n++
+// shares are the dossiers of things, by their numbers, one thing after the other.
+type shares struct {
+	dossiers []int32
+	ends     []int32 // of each thing's in dossiers
+}
+
+// usualHomes is a number of dossiers that most things have no more of.
+const usualHomes = 10
+
+// find asks for the homes of the things from one to another.
+func (h *homes) find(from, to int, of func(h *homes, i int)) shares {
+	s := shares{dossiers: make([]int32, 0, usualHomes*(to-from)), ends: make([]int32, 0, to-from)}
+	for i := from; i < to; i++ {
+		h.found = h.found[:0]
+		h.round++
+		of(h, i)
+		for _, d := range h.found {
+			s.dossiers = append(s.dossiers, d.number)
+		}
+		s.ends = append(s.ends, int32(len(s.dossiers)))
+	}
+	return s
+}
+
+// give hands each thing, by its number, to its dossiers, in order.
+func (e *Edition) give(all []shares, list func(*Dossier) *[]int32) {
+	n := make([]int32, len(e.dossiers))
+	for _, s := range all {
+		for _, d := range s.dossiers {
+			n[d]++
 		}
 	}
-	for _, d := range all {
-		*list(d), d.n = make([]int32, 0, d.n), 0
+	for i, d := range e.dossiers {
+		*list(d) = make([]int32, 0, n[i])
 	}
-	for i := range n {
-		for _, d := range of(i) {
-			l := list(d)
-			*l = append(*l, int32(i))
+	thing := int32(0)
+	for _, s := range all {
+		from := int32(0)
+		for _, end := range s.ends {
+			for _, d := range s.dossiers[from:end] {
+				l := list(e.dossiers[d])
+				*l = append(*l, thing)
+			}
+			from = end
+			thing++
 		}
 	}
 }
 
-func (h *homes) of(n Entry) []*Dossier {
-	h.found = h.found[:0]
-	h.asked++
+func (h *homes) add(d *Dossier) {
+	if d == nil {
+		return
+	}
+	if int(d.number) >= len(h.asked) {
+		h.asked = append(h.asked, make([]int32, len(h.e.dossiers)-len(h.asked))...)
+	}
+	if h.asked[d.number] != h.round {
+		h.asked[d.number] = h.round
+		h.found = append(h.found, d)
+	}
+}
+
+func (h *homes) entry(n Entry) {
 	if n.Briefing != nil {
 		h.briefing(n.Briefing)
 	} else {
 		h.event(n.Event)
-	}
-	return h.found
-}
-
-func (h *homes) add(d *Dossier) {
-	if d != nil && d.asked != h.asked {
-		d.asked = h.asked
-		h.found = append(h.found, d)
 	}
 }
 
@@ -223,18 +279,21 @@ func (h *homes) lands(codes []string) []*Dossier {
 
 // signers adds the authors and topics of a briefing.
 func (h *homes) signers(b *briefing.Briefing) {
-	at := h.e.position[b.Path]
-	if h.signed[at] == nil {
-		for _, a := range b.Authors {
-			h.signed[at] = append(h.signed[at], h.at(&h.e.Authors, a.ID, a.Name))
-		}
-		for _, t := range b.Topics {
-			h.signed[at] = append(h.signed[at], h.at(&h.e.Topics, t.ID, t.Name))
-		}
-	}
-	for _, d := range h.signed[at] {
+	for _, d := range h.signed[h.where[b]] {
 		h.add(d)
 	}
+}
+
+// sign finds the authors and topics of a briefing.
+func (h *homes) sign(at int, b *briefing.Briefing) {
+	all := make([]*Dossier, 0, len(b.Authors)+len(b.Topics))
+	for _, a := range b.Authors {
+		all = append(all, h.at(&h.e.Authors, a.ID, a.Name))
+	}
+	for _, t := range b.Topics {
+		all = append(all, h.at(&h.e.Topics, t.ID, t.Name))
+	}
+	h.signed[at] = all
 }
 
 // regionsOf are the regions that hold a country.
