@@ -201,7 +201,12 @@ func (c *codec) kept(v *kept) {
 func (c *codec) book(v *book) {
 	c.extent(&v.Texts)
 	c.extent(&v.Records)
-	list(c, &v.Sources, nil, func(c *codec, r *remembered) { c.kept(&r.kept) })
+	list(c, &v.Sources, nil, func(c *codec, r **remembered) {
+		if c.reading {
+			*r = &c.room.sourced.take(1)[0]
+		}
+		c.kept(&(*r).kept)
+	})
 	list(c, &v.Pictures, nil, (*codec).cleaned)
 }
 

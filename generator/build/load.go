@@ -50,7 +50,7 @@ type Snapshot struct {
 	Renderer  *render.Renderer
 	Files     []assetFile
 
-	kept     []remembered
+	kept     []*remembered
 	cleaned  []cleaned
 	from     *loader
 	texts    map[string]place // of sources that have been read again since
@@ -124,7 +124,7 @@ type loader struct {
 	last     *Snapshot // of the same site, whose templates may be used again; nil when there is none
 	base     *Snapshot // the same, which differs by its sources alone; nil when anything may differ
 	reader   *briefing.Reader
-	kept     []remembered            // of every source without errors, in the order of the paths
+	kept     []*remembered           // of every source without errors, in the order of the paths
 	pictures map[string]content.File // all pictures under content/, by path
 	cleaned  []cleaned               // of the pictures that are shown
 	static   assets
@@ -248,9 +248,9 @@ func (l *loader) sources() {
 	}
 	files := newFiles(l.root, l.site)
 	defer files.close()
-	read, lists := make([]remembered, len(listing.Sources)), make([]problem.List, len(listing.Sources))
+	read, lists := make([]*remembered, len(listing.Sources)), make([]problem.List, len(listing.Sources))
 	parallel.Each(len(read), func(i int) {
-		p := l.shelved(l.read(listing.Sources[i], files))
+		p := l.shelved(l.read(listing.Sources[i], i, files))
 		read[i], lists[i] = p.remembered, p.list
 	})
 	l.kept, l.s.Briefings = read[:0], make([]*briefing.Briefing, 0, len(read))
@@ -263,7 +263,7 @@ func (l *loader) sources() {
 }
 
 // enter takes a source into the snapshot.
-func (l *loader) enter(r remembered) {
+func (l *loader) enter(r *remembered) {
 	l.kept = append(l.kept, r)
 	for i := range r.Briefing {
 		l.s.Briefings = append(l.s.Briefings, &r.Briefing[i])
@@ -293,7 +293,7 @@ func (l *loader) readerSettings(listing content.Listing) briefing.Settings {
 
 // parsed is one source, read or recalled.
 type parsed struct {
-	remembered
+	*remembered
 	list problem.List
 }
 
@@ -302,13 +302,12 @@ func (l *loader) shelved(p parsed) parsed {
 	if p.list.Errors() > 0 || p.Record.Length > 0 {
 		return p
 	}
-	out := p // a pointer to p would bring those to the heap that are only recalled
-	l.memory.shelve(&out.remembered)
-	return out
+	l.memory.shelve(p.remembered)
+	return p
 }
 
-// read recalls a source, or reads it anew.
-func (l *loader) read(f content.File, from *files) parsed {
+// read recalls a source, about the i-th of all, or reads it anew.
+func (l *loader) read(f content.File, i int, from *files) parsed {
 	if limit := l.s.Config.Limits.SourceBytes; f.Size > int64(limit) {
 		return parsed{list: problem.List{problem.Errorf(problem.Pos{Path: f.Path}, "is larger than %d bytes", limit).
 			WithHint("split it, or raise limits.source_bytes in site.yaml")}}
@@ -316,14 +315,16 @@ func (l *loader) read(f content.File, from *files) parsed {
 	before := stampOf(f.Info, time.Now())
 	buf := from.buffer() // what is read from it keeps nothing of it
 	defer from.done(buf)
-	r, raw, err := l.memory.recall(f, l.reader.Sum(), func() ([]byte, error) { return from.read(f, buf) })
+	r, raw, err := l.memory.recall(f, i, l.reader.Sum(), func() ([]byte, error) { return from.read(f, buf) })
 	if err != nil {
 		return parsed{list: problem.List{problem.Errorf(problem.Pos{Path: f.Path}, "%v", err)}}
 	}
 	if r != nil {
-		p := parsed{*r, r.Problems}
-		p.Stamp = before
-		return p
+		if r.Stamp != before {
+			again := *r
+			again.Stamp, r = before, &again
+		}
+		return parsed{r, r.Problems}
 	}
 	p, text := l.parse(f.Path, raw)
 	if p.list.Errors() > 0 {
@@ -341,7 +342,7 @@ func (l *loader) parse(path string, raw []byte) (parsed, briefing.Text) {
 	cfg := l.s.Config
 	lim := content.Limits{Source: cfg.Limits.SourceBytes, Front: cfg.Limits.FrontMatterBytes}
 	src, list := content.Parse(path, raw, cfg.Languages, lim)
-	p := parsed{list: list}
+	p := parsed{&remembered{}, list}
 	if list.Errors() > 0 {
 		return p, briefing.Text{}
 	}
@@ -362,7 +363,7 @@ func (l *loader) parse(path string, raw []byte) (parsed, briefing.Text) {
 // text reads the rendered body of a source: from the memory, and when that is
 // damaged from the source itself.
 func (l *loader) text(path string) (briefing.Text, error) {
-	i, ok := bySource(l.kept, path)
+	i, ok := bySource(l.kept, path, 0)
 	if !ok {
 		return briefing.Text{}, fs.ErrNotExist
 	}

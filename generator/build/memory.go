@@ -79,7 +79,7 @@ type record struct {
 // book is the content of the memory's main file.
 type book struct {
 	Texts, Records extent
-	Sources        []remembered // by path; without their records
+	Sources        []*remembered // by path; without their records
 	Pictures       []cleaned
 }
 
@@ -101,7 +101,7 @@ type cleaned struct {
 type memory struct {
 	root     *os.Root // .chancery; nil when nothing is kept
 	version  string
-	sources  []remembered           // by path
+	sources  []*remembered          // by path
 	learnt   map[string]*remembered // since then, in a preview
 	pictures map[string]cleaned
 	texts    shelf
@@ -179,30 +179,33 @@ func (m *memory) enter(b book) {
 	m.readRecords()
 }
 
-// source finds what is remembered of a source.
-func (m *memory) source(path string) (*remembered, bool) {
+// source finds what is remembered of a source, which was about the near-th.
+func (m *memory) source(path string, near int) (*remembered, bool) {
 	if r, ok := m.learnt[path]; ok {
 		return r, true
 	}
-	i, ok := bySource(m.sources, path)
+	i, ok := bySource(m.sources, path, near)
 	if !ok {
 		return nil, false
 	}
-	return &m.sources[i], true
+	return m.sources[i], true
 }
 
-// bySource finds a source in a list that is sorted by their paths.
-func bySource(list []remembered, path string) (int, bool) {
-	return slices.BinarySearchFunc(list, path, func(r remembered, path string) int { return strings.Compare(r.Path, path) })
+// bySource finds a source in a list that is sorted by their paths: at a number or
+// just before it, or by searching.
+func bySource(list []*remembered, path string, near int) (int, bool) {
+	for i := near; i >= max(0, near-1); i-- {
+		if i < len(list) && list[i].Path == path {
+			return i, true
+		}
+	}
+	return slices.BinarySearchFunc(list, path, func(r *remembered, path string) int { return strings.Compare(r.Path, path) })
 }
 
 // readRecords reads what sources became, on all processors. Those whose records
 // are damaged lose them.
 func (m *memory) readRecords() {
-	order := make([]*remembered, len(m.sources))
-	for i := range m.sources {
-		order[i] = &m.sources[i]
-	}
+	order := slices.Clone(m.sources)
 	slices.SortFunc(order, func(a, b *remembered) int { return cmp.Compare(a.Record.Offset, b.Record.Offset) })
 	together := neighbours(order)
 	parallel.Each(len(together), func(i int) { m.readTogether(together[i]) })
@@ -278,7 +281,7 @@ func (m *memory) shelve(r *remembered) {
 	if err != nil {
 		return
 	}
-	compact := remembered{kept: r.kept}
+	compact := &remembered{kept: r.kept}
 	if compact.decode(c.out, m, to) == nil {
 		r.record, r.Record = compact.record, p
 	}
@@ -310,8 +313,8 @@ func (m *memory) text(p place) (briefing.Text, error) {
 
 // recall finds what became of a source whose file has not changed, or has the
 // same content after all.
-func (m *memory) recall(f content.File, settings digest.Sum, read func() ([]byte, error)) (*remembered, []byte, error) {
-	r, ok := m.source(f.Path)
+func (m *memory) recall(f content.File, i int, settings digest.Sum, read func() ([]byte, error)) (*remembered, []byte, error) {
+	r, ok := m.source(f.Path, i)
 	usable := ok && r.Record.Length > 0 && r.Settings == settings
 	if usable && r.Stamp.same(f.Info) {
 		return r, nil, nil
@@ -339,7 +342,7 @@ func (m *memory) save(b book) {
 }
 
 // tidy brings the shelves in order, of which the sources use a part.
-func (m *memory) tidy(sources []remembered) {
+func (m *memory) tidy(sources []*remembered) {
 	texts, records := make([]*place, 0, 2*len(sources)), make([]*place, len(sources))
 	for i := range sources {
 		texts, records[i] = append(texts, &sources[i].Detail, &sources[i].Text), &sources[i].Record

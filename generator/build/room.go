@@ -33,6 +33,7 @@ type room struct {
 	briefings   pieces[briefing.Briefing]
 	details     pieces[briefing.Detail]
 	later       pieces[detail]
+	sourced     pieces[remembered]
 	standing    pieces[briefing.Standing]
 	problems    pieces[problem.Problem]
 }

@@ -64,11 +64,11 @@ type updater struct {
 	archive  *archive.Archive
 	texts    map[string]place
 	problems problem.List
-	learnt   []remembered
+	learnt   []*remembered
 }
 
 func (u *updater) read(path string) bool {
-	known, ok := u.w.mem.source(path)
+	known, ok := u.w.mem.source(path, 0)
 	if !ok || len(known.Briefing) != 1 {
 		return false
 	}
@@ -77,7 +77,7 @@ func (u *updater) read(path string) bool {
 		return false
 	}
 	f := content.File{Path: path, Size: info.Size(), ModTime: info.ModTime(), Info: info}
-	p := u.old.from.shelved(u.old.from.read(f, newFiles(u.w.root, nil)))
+	p := u.old.from.shelved(u.old.from.read(f, 0, newFiles(u.w.root, nil)))
 	if p.list.Errors() > 0 || len(p.Briefing) != 1 {
 		return false
 	}
@@ -98,9 +98,9 @@ func (u *updater) read(path string) bool {
 }
 
 // learn makes what was read part of the memory of the next reading.
-func (w *Workshop) learn(list []remembered) {
-	for i := range list {
-		w.mem.learnt[list[i].Path] = &list[i]
+func (w *Workshop) learn(list []*remembered) {
+	for _, r := range list {
+		w.mem.learnt[r.Path] = r
 	}
 }
 

@@ -59,7 +59,7 @@ func (w *Workshop) finish(snap *Snapshot, list problem.List, err error) (*Snapsh
 }
 
 // adopt makes what was read the memory of the next reading.
-func (m *memory) adopt(kept []remembered, pictures []cleaned) {
+func (m *memory) adopt(kept []*remembered, pictures []cleaned) {
 	m.pictures = make(map[string]cleaned, len(pictures))
 	for _, p := range pictures {
 		m.pictures[p.Path] = p
