@@ -38,7 +38,7 @@ func (s *Site) Next(in Input) *Site {
 
 // replace shares with the earlier edition what depends on no briefing's text.
 func (e *edition) replace(s *Site, ed *archive.Edition) *edition {
-	out := s.newEditionOf(ed)
+	out := s.newEditionOf(ed, e.number)
 	out.paths, out.chrome, out.shared = e.paths, e.chrome, e.shared
 	out.dates.share(&e.dates)
 	out.whole.share(&e.whole)

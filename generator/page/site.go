@@ -85,6 +85,7 @@ type standingKey struct {
 type edition struct {
 	*archive.Edition
 	s      *Site
+	number int // among the site's editions
 	t      *Strings
 	prefix string // "" or "fr/"
 	chrome map[string]*Chrome
@@ -127,8 +128,8 @@ func New(in Input) *Site {
 		}
 	}
 	s.sum = digest.Of(in.Settings, in.Places.Digest(), in.Strings, s.titles())
-	for _, ed := range in.Archive.Editions {
-		s.editions = append(s.editions, s.newEdition(ed))
+	for i, ed := range in.Archive.Editions {
+		s.editions = append(s.editions, s.newEdition(ed, i))
 	}
 	for _, e := range s.editions {
 		e.chrome = e.newChromes()
@@ -136,8 +137,8 @@ func New(in Input) *Site {
 	return s
 }
 
-func (s *Site) newEdition(ed *archive.Edition) *edition {
-	e := s.newEditionOf(ed)
+func (s *Site) newEdition(ed *archive.Edition, number int) *edition {
+	e := s.newEditionOf(ed, number)
 	e.paths = make([]string, len(ed.Briefings))
 	for i, b := range ed.Briefings {
 		e.paths[i] = e.permalink(b)
@@ -145,9 +146,9 @@ func (s *Site) newEdition(ed *archive.Edition) *edition {
 	return e
 }
 
-func (s *Site) newEditionOf(ed *archive.Edition) *edition {
+func (s *Site) newEditionOf(ed *archive.Edition, number int) *edition {
 	e := &edition{
-		Edition: ed, s: s, t: s.in.Strings[ed.Lang],
+		Edition: ed, s: s, number: number, t: s.in.Strings[ed.Lang],
 		cards: make([]atomic.Pointer[madeCard], min(len(ed.Briefings), keptCards)), shared: &sync.Map{},
 	}
 	if ed.Lang != s.in.Config.Languages[0] {
@@ -190,6 +191,11 @@ func (s *Site) edition(lang string) *edition {
 // sub-path, without index.html.
 func (s *Site) url(path string) string {
 	return s.in.Config.BasePath + "/" + escapePath(strings.TrimSuffix(path, "index.html"))
+}
+
+// anchorURL is the address of a place within a page.
+func (s *Site) anchorURL(path, id string) string {
+	return s.in.Config.BasePath + "/" + escapePath(strings.TrimSuffix(path, "index.html")) + "#" + id
 }
 
 // absolute is the address including the host, empty without base_url.
