@@ -9,7 +9,7 @@ import (
 
 // Replace is the site with another archive that Replace made of its own: one
 // briefing is another, and all that does not show it stays as it is.
-func (s *Site) Replace(a *archive.Archive, texts func(path string) (briefing.Text, error)) *Site {
+func (s *Site) Replace(a *archive.Archive, texts func(path string, use func(briefing.Text)) error) *Site {
 	out := *s
 	out.in.Archive, out.in.Texts = a, texts
 	out.editions = make([]*edition, len(s.editions))

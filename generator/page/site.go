@@ -27,14 +27,16 @@ type Input struct {
 	Config   config.Config
 	Places   *gazetteer.Gazetteer
 	Archive  *archive.Archive
-	Standing []*briefing.Standing                     // public standing pages and introductions
-	Strings  map[string]*Strings                      // by language, one for each of the site's
-	Static   map[string]Asset                         // published files of static/, by name: "css/site.css"
-	Pictures map[string]Asset                         // published pictures, by source path
-	Flags    map[string]Asset                         // by country code; only those switched on
-	Hidden   map[string]bool                          // source paths that exist but are not public
-	Texts    func(path string) (briefing.Text, error) // reads the text of a source
-	Settings digest.Sum                               // of the configuration
+	Standing []*briefing.Standing // public standing pages and introductions
+	Strings  map[string]*Strings  // by language, one for each of the site's
+	Static   map[string]Asset     // published files of static/, by name: "css/site.css"
+	Pictures map[string]Asset     // published pictures, by source path
+	Flags    map[string]Asset     // by country code; only those switched on
+	Hidden   map[string]bool      // source paths that exist but are not public
+	Settings digest.Sum           // of the configuration
+
+	// Texts reads the text of a source, which is valid until use returns.
+	Texts func(path string, use func(briefing.Text)) error
 }
 
 // Asset is a published file.
