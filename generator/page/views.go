@@ -180,7 +180,7 @@ func (e *Event) Digest() digest.Sum { return e.sum }
 
 // Entry is one line of a timeline: either a briefing or an event. Which, and
 // what of it is shown, is looked up when the entry is rendered: a build renders
-// each only once, however many pages have it.
+// each once or twice, however many pages have it.
 type Entry struct {
 	e      *edition
 	at     int32 // in the edition's timeline

@@ -98,10 +98,12 @@ func (f *fragments) putAside() {
 const largeFragment = 4 << 10
 
 // PutAside keeps the fragments asked for since Age was last called, however often
-// it is called from now on, and forgets those that were put aside before.
+// it is called from now on, and forgets those that were put aside before. Lines
+// of timelines are forgotten: there are many, and they are soon made again.
 func (r *Renderer) PutAside() {
 	r.fragments.putAside()
-	r.lines.putAside()
+	r.lines.turn()
+	r.lines.turn()
 }
 
 // Age forgets the fragments that nobody has asked for since it was last called.

@@ -7,17 +7,17 @@ import (
 	"chancery/generator/page"
 )
 
-// lines remembers finished entries as fragments does, and forgets them with it.
-// They are most of what lists are made of, and found by their places instead of
-// by their sums: those of a list lie near each other.
+// lines remembers finished entries for two generations, as fragments does. They
+// are most of what lists are made of, and found by their places instead of by
+// their sums: those of a list lie near each other.
 type lines struct {
 	mu sync.RWMutex
 	generations
 }
 
-// generations are the lines asked for since the last turn, those asked for only
-// before it, and those put aside. Each may be nil.
-type generations struct{ now, before, aside *lineTable }
+// generations are the lines asked for since the last turn, and those asked for
+// only before it. Either may be nil.
+type generations struct{ now, before *lineTable }
 
 // lineTable holds lines by their places. It is made block by block; in a
 // timeline longer than it, of two lines that meet the later one stays.
@@ -60,12 +60,9 @@ func (t *lineTable) put(place int, l *line) {
 	b[place%len(b)].Store(l)
 }
 
-// get finds a line of any generation.
+// get finds a line of either generation.
 func (g generations) get(place int, key fragmentKey) *line {
 	if l := g.now.get(place, key); l != nil {
-		return l
-	}
-	if l := g.aside.get(place, key); l != nil {
 		return l
 	}
 	l := g.before.get(place, key)
@@ -95,12 +92,6 @@ func (l *lines) turn() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.now, l.before = nil, l.now
-}
-
-func (l *lines) putAside() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.generations = generations{aside: l.now}
 }
 
 // entries appends a partial for each of a list of entries.
