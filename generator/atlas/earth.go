@@ -1,11 +1,13 @@
 package atlas
 
 import (
+	"bytes"
 	"cmp"
 	_ "embed"
 	"encoding/binary"
 	"math"
 	"slices"
+	"sync"
 )
 
 //go:embed shapes.bin
@@ -50,14 +52,14 @@ func at(lon, lat float64) place {
 type polygon struct {
 	rings  [][]int
 	centre vector  // mean of its outline
-	reach  float64 // cosine of the angle from the centre to its farthest point
+	reach  float64 // angle from the centre to its farthest point
 	area   float64 // km²
 }
 
 // circle is a part of the sphere that holds an arc.
 type circle struct {
 	centre vector
-	reach  float64 // cosine of the angle from the centre to the farthest point
+	reach  float64 // angle from the centre to the farthest point
 }
 
 func circleAround(arc []place) circle {
@@ -65,11 +67,11 @@ func circleAround(arc []place) circle {
 	for _, p := range arc {
 		sum = vector{sum[0] + p.vector[0], sum[1] + p.vector[1], sum[2] + p.vector[2]}
 	}
-	c := circle{sum.unit(), 1}
+	centre, nearness := sum.unit(), 1.0
 	for _, p := range arc {
-		c.reach = min(c.reach, c.centre.dot(p.vector))
+		nearness = min(nearness, centre.dot(p.vector))
 	}
-	return c
+	return circle{centre, math.Acos(clamp(nearness))}
 }
 
 // shape is the land of one code, its largest polygon first. Without polygons
@@ -88,6 +90,23 @@ type earth struct {
 	owners    [][2]int // the shapes on both sides of an arc, or nobody
 	disputed  []bool   // by arc
 	landmarks []vector // salient points of large coasts
+	desks     sync.Pool
+}
+
+// desk is what a drawing is worked out on. What is on it has no meaning between
+// two drawings.
+type desk struct {
+	lines  [][]xy  // arcs in the drawing's detail, by arc; nil where none has asked yet
+	points []xy    // of the lines
+	whole  []xy    // the ring that was asked for last
+	inside [2][]xy // what of it is in sight
+	svg    bytes.Buffer
+}
+
+func (e *earth) desk() *desk {
+	d := e.desks.Get().(*desk)
+	d.svg.Reset()
+	return d
 }
 
 // reader reads varints from data that this package made.
@@ -115,6 +134,7 @@ func (r *reader) take(n int) []byte {
 func load() *earth {
 	r := &reader{packedShapes}
 	e := &earth{}
+	e.desks.New = func() any { return &desk{lines: make([][]xy, len(e.arcs))} }
 	e.arcs = make([][]place, r.count())
 	all := make([]place, r.count())
 	for i := range e.arcs {
@@ -285,13 +305,15 @@ func (e *earth) measured(rings [][]int) polygon {
 		last = q
 	}
 	e.each(rings[0], add)
-	p.centre, p.reach = sum.unit(), 1
+	p.centre = sum.unit()
 	add(begin)
 	p.area = math.Abs(p.area)
 	if math.Abs(turn) > 180 {
 		p.area = 720 - p.area // around a pole: the sum was what lies between its coast and the equator
 	}
 	p.area *= math.Pi / 360 * earthRadius * earthRadius
-	e.each(rings[0], func(q *place) { p.reach = min(p.reach, p.centre.dot(q.vector)) })
+	nearness := 1.0
+	e.each(rings[0], func(q *place) { nearness = min(nearness, p.centre.dot(q.vector)) })
+	p.reach = math.Acos(clamp(nearness))
 	return p
 }

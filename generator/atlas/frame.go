@@ -40,7 +40,10 @@ const (
 func (e *earth) recognisable(eye azimuth, x, y float64) bool {
 	n := 0
 	for _, p := range e.landmarks {
-		if q := eye.project(p); p.dot(eye.centre) > 0 && math.Abs(q.x) < 0.9*x && math.Abs(q.y) < 0.9*y {
+		if p.dot(eye.centre) <= 0 {
+			continue
+		}
+		if q := eye.project(p); math.Abs(q.x) < 0.9*x && math.Abs(q.y) < 0.9*y {
 			if n++; n == familiar {
 				return true
 			}
@@ -54,22 +57,23 @@ func (e *earth) recognisable(eye azimuth, x, y float64) bool {
 func sheetOf(f Frame, eye azimuth, half float64, width, height int) *sheet {
 	eye.scale = float64(height) / 2 / half
 	eye.middle = xy{float64(width) / 2, float64(height) / 2}
-	s := &sheet{earth: loaded(), Frame: f, width: width, height: height, scale: eye.scale, centre: eye.centre}
+	s := &sheet{earth: loaded(), desk: loaded().desk(), Frame: f, width: width, height: height, scale: eye.scale, centre: eye.centre}
 	s.eye = eye
 	s.project = func(p *place) xy { return eye.project(p.vector) }
 	s.window = s.view().grown(12)
 	corner := math.Hypot(s.window.x1-eye.middle.x, s.window.y1-eye.middle.y) / eye.scale
 	s.horizon = math.Cos(2 * math.Asin(min(0.99, corner/2)))
+	s.sight = math.Acos(s.horizon)
 	return s
 }
 
 // boxOf is the box of some points on the drawing.
 func (a *azimuth) boxOf(points []vector) box {
-	drawn := make([]xy, len(points))
-	for i, p := range points {
-		drawn[i] = a.project(p)
+	b := boxOf(nil)
+	for _, p := range points {
+		b = b.with(a.project(p))
 	}
-	return boxOf(drawn)
+	return b
 }
 
 func mean(points []vector) vector {
@@ -112,7 +116,7 @@ func (e *earth) body(g group) []vector {
 // graticule draws meridians and parallels, about six of them to the view.
 func (s *sheet) graticule() {
 	const degree = 180 / math.Pi
-	reach := math.Acos(s.horizon)
+	reach := s.sight
 	south, north, east := -80.0, 80.0, 180.0
 	latitude := math.Asin(clamp(s.centre[2]))
 	if math.Abs(latitude)+reach < math.Pi/2 {
@@ -139,7 +143,7 @@ func (s *sheet) graticule() {
 // curve draws what runs through the places for t from 0 to 1, where it is in sight.
 func (s *sheet) curve(p *path, place func(t float64) vector) {
 	const steps = 48
-	var run []xy
+	run := make([]xy, 0, steps+1)
 	flush := func() {
 		for _, part := range s.window.cut(run) {
 			p.polyline(part)

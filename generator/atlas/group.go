@@ -13,21 +13,21 @@ type group struct {
 }
 
 // groups are all shapes by the code they are shown under, sorted.
-func (s *sheet) groups() []group {
-	var all []group
-	at := map[string]int{}
-	for i := range s.shapes {
-		sh := &s.shapes[i]
-		code := s.shownAs(sh.code)
-		j, ok := at[code]
-		if !ok {
-			j = len(all)
-			at[code] = j
-			all = append(all, group{code: code})
-		}
-		all[j].shapes = append(all[j].shapes, sh)
+func (f Frame) groups() []group {
+	shapes := loaded().shapes
+	sorted := make([]*shape, len(shapes))
+	for i := range shapes {
+		sorted[i] = &shapes[i]
 	}
-	slices.SortFunc(all, func(a, b group) int { return cmp.Compare(a.code, b.code) })
+	slices.SortStableFunc(sorted, func(a, b *shape) int { return cmp.Compare(f.shownAs(a.code), f.shownAs(b.code)) })
+	all := make([]group, 0, len(sorted))
+	for begin, i := 0, 1; i <= len(sorted); i++ {
+		code := f.shownAs(sorted[begin].code)
+		if i == len(sorted) || f.shownAs(sorted[i].code) != code {
+			all = append(all, group{code, sorted[begin:i]})
+			begin = i
+		}
+	}
 	return all
 }
 
@@ -99,7 +99,7 @@ func (s *sheet) piece(p *path, land *polygon) {
 	for i, arcs := range land.rings {
 		ring := s.ring(arcs)
 		if i == 0 || math.Abs(extent(ring)) >= s.least {
-			p.polygon(s.window.clip(ring))
+			p.polygon(s.window.clip(ring, &s.inside))
 		}
 	}
 }

@@ -17,7 +17,8 @@ const heaviest = 22_000
 
 // Locator is like the function, with contested places drawn as the frame says.
 func (f Frame) Locator(subjects []string, l Labels) string {
-	chosen := f.chosen(subjects)
+	all := f.groups()
+	chosen := f.chosen(all, subjects)
 	if len(chosen) == 0 {
 		return ""
 	}
@@ -26,7 +27,7 @@ func (f Frame) Locator(subjects []string, l Labels) string {
 		s = flat(f, locatorWidth, worldSouth)
 	}
 	s.inDetail(func() {
-		s.surroundings(chosen, f.neighbours(chosen), l)
+		s.surroundings(all, chosen, f.neighbours(chosen), l)
 		for _, g := range chosen {
 			s.named(l.name(g.code), "", func() { s.subject("map-subject", g) })
 		}
@@ -40,7 +41,8 @@ func (f Frame) Locator(subjects []string, l Labels) string {
 
 // Region is like the function, with contested places drawn as the frame says.
 func (f Frame) Region(members []string, l Labels) string {
-	chosen := f.chosen(members)
+	all := f.groups()
+	chosen := f.chosen(all, members)
 	if len(chosen) == 0 {
 		return ""
 	}
@@ -50,7 +52,7 @@ func (f Frame) Region(members []string, l Labels) string {
 	}
 	slices.SortStableFunc(chosen, func(a, b group) int { return a.rank() - b.rank() })
 	s.inDetail(func() {
-		s.surroundings(chosen, nil, l)
+		s.surroundings(all, chosen, nil, l)
 		for _, g := range chosen {
 			s.named(l.name(g.code), l.url(g.code), func() { s.subject("map-member", g) })
 		}
@@ -75,13 +77,18 @@ func (s *sheet) inDetail(draw func()) {
 }
 
 // chosen are the groups of some codes, each once, sorted.
-func (f Frame) chosen(codes []string) []group {
+func (f Frame) chosen(all []group, codes []string) []group {
 	wanted := map[string]bool{}
 	for _, code := range codes {
 		wanted[f.shownAs(code)] = true
 	}
-	s := &sheet{earth: loaded(), Frame: f}
-	return slices.DeleteFunc(s.groups(), func(g group) bool { return g.code == "" || !wanted[g.code] })
+	var out []group
+	for _, g := range all {
+		if g.code != "" && wanted[g.code] {
+			out = append(out, g)
+		}
+	}
+	return out
 }
 
 func outlines(groups []group) []vector {
@@ -104,16 +111,15 @@ func (f Frame) neighbours(groups []group) map[string]bool {
 }
 
 // surroundings draws the land around the chosen groups.
-func (s *sheet) surroundings(chosen []group, neighbours map[string]bool, l Labels) {
-	var plain path
+func (s *sheet) surroundings(all, chosen []group, neighbours map[string]bool, l Labels) {
+	var plain, none path
 	var near []group
-	for _, g := range s.groups() {
+	for _, g := range all {
 		switch {
 		case slices.ContainsFunc(chosen, func(c group) bool { return c.code == g.code }):
 		case neighbours[g.code]:
 			near = append(near, g)
 		case g.code != "AQ" || s.horizon > -1:
-			var none path
 			s.plain(g, &plain, &none)
 		}
 	}

@@ -62,10 +62,13 @@ func (p *path) dot(q xy) {
 
 // extent is the signed area of a ring.
 func extent(points []xy) float64 {
-	sum := 0.0
-	for i, q := range points {
-		last := points[(i+len(points)-1)%len(points)]
+	if len(points) == 0 {
+		return 0
+	}
+	sum, last := 0.0, points[len(points)-1]
+	for _, q := range points {
 		sum += last.x*q.y - q.x*last.y
+		last = q
 	}
 	return sum / 2
 }
@@ -99,8 +102,9 @@ func boxOf(points []xy) box {
 }
 
 // clip is Sutherland and Hodgman's: what of a ring is inside the box. Parts
-// that fall asunder stay joined along its edge, out of sight.
-func (b box) clip(points []xy) []xy {
+// that fall asunder stay joined along its edge, out of sight. What it returns
+// lies in the ring or in one of the spare ones.
+func (b box) clip(points []xy, spare *[2][]xy) []xy {
 	around := boxOf(points)
 	if !b.meets(around) {
 		return nil
@@ -108,26 +112,38 @@ func (b box) clip(points []xy) []xy {
 	if b.holds(around) {
 		return points
 	}
-	side := func(inside func(xy) float64) {
-		kept := make([]xy, 0, len(points)+8)
-		for i, q := range points {
-			last := points[(i+len(points)-1)%len(points)]
-			d0, d1 := inside(last), inside(q)
-			if (d0 < 0) != (d1 < 0) {
-				t := d0 / (d0 - d1)
-				kept = append(kept, xy{last.x + t*(q.x-last.x), last.y + t*(q.y-last.y)})
-			}
-			if d1 >= 0 {
-				kept = append(kept, q)
-			}
-		}
-		points = kept
+	sides := [...]func(xy) float64{
+		func(q xy) float64 { return q.x - b.x0 },
+		func(q xy) float64 { return b.x1 - q.x },
+		func(q xy) float64 { return q.y - b.y0 },
+		func(q xy) float64 { return b.y1 - q.y },
 	}
-	side(func(q xy) float64 { return q.x - b.x0 })
-	side(func(q xy) float64 { return b.x1 - q.x })
-	side(func(q xy) float64 { return q.y - b.y0 })
-	side(func(q xy) float64 { return b.y1 - q.y })
+	for i, inside := range sides {
+		spare[i%2] = cutOff(spare[i%2][:0], points, inside)
+		points = spare[i%2]
+	}
 	return points
+}
+
+// cutOff appends what of a ring is inside of a line.
+func cutOff(kept, points []xy, inside func(xy) float64) []xy {
+	if len(points) == 0 {
+		return kept
+	}
+	last := points[len(points)-1]
+	d0 := inside(last)
+	for _, q := range points {
+		d1 := inside(q)
+		if (d0 < 0) != (d1 < 0) {
+			t := d0 / (d0 - d1)
+			kept = append(kept, xy{last.x + t*(q.x-last.x), last.y + t*(q.y-last.y)})
+		}
+		if d1 >= 0 {
+			kept = append(kept, q)
+		}
+		last, d0 = q, d1
+	}
+	return kept
 }
 
 // cut splits a line into those stretches that touch the box.

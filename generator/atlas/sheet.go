@@ -1,6 +1,7 @@
 package atlas
 
 import (
+	"bytes"
 	"encoding/xml"
 	"fmt"
 	"hash/fnv"
@@ -14,6 +15,7 @@ import (
 type sheet struct {
 	*earth
 	Frame
+	*desk
 	width, height int
 	scale         float64 // units to the earth's radius
 	project       func(*place) xy
@@ -21,14 +23,12 @@ type sheet struct {
 	eye           azimuth // what project uses, except on a map of the world
 	centre        vector  // of the view
 	horizon       float64 // cosine of how far the view reaches from its centre; -1 for everything
+	sight         float64 // that angle
 	cut           bool    // the map ends at a meridian: a ring that crosses it runs around the pole
 
 	level  byte    // points below it are left out
 	least  float64 // rings of fewer square units are left out
 	dotted float64 // countries of fewer square units are dots
-	lines  [][]xy  // arcs in this detail, by arc; nil where none has asked yet
-
-	svg strings.Builder
 }
 
 // view is what the finished drawing shows.
@@ -39,7 +39,8 @@ func (s *sheet) detail(units float64) {
 	km := earthRadius / s.scale
 	s.level = levelOf(units * km * km)
 	s.least, s.dotted = 2*units, 5*units
-	s.lines = make([][]xy, len(s.arcs))
+	clear(s.lines)
+	s.points = s.points[:0]
 }
 
 // line is an arc on the drawing. A border is part of two countries and is drawn
@@ -48,29 +49,19 @@ func (s *sheet) line(i int) []xy {
 	if s.lines[i] != nil {
 		return s.lines[i]
 	}
-	n := 0
-	for j := range s.arcs[i] {
-		if s.arcs[i][j].level >= s.level {
-			n++
-		}
-	}
-	points := make([]xy, 0, n)
+	begin := len(s.points)
 	for j := range s.arcs[i] {
 		if p := &s.arcs[i][j]; p.level >= s.level {
-			points = append(points, s.project(p))
+			s.points = append(s.points, s.project(p))
 		}
 	}
-	s.lines[i] = points
-	return points
+	s.lines[i] = s.points[begin:len(s.points):len(s.points)]
+	return s.lines[i]
 }
 
-// ring is a ring of a polygon on the drawing.
+// ring is a ring of a polygon on the drawing, until the next one is asked for.
 func (s *sheet) ring(arcs []int) []xy {
-	n := 0
-	for _, ref := range arcs {
-		n += len(s.line(forward(ref)))
-	}
-	points := make([]xy, 0, n)
+	points := s.whole[:0]
 	for _, ref := range arcs { // each begins where the last one ends
 		line := s.line(forward(ref))
 		if ref >= 0 {
@@ -81,6 +72,7 @@ func (s *sheet) ring(arcs []int) []xy {
 			points = append(points, line[i])
 		}
 	}
+	s.whole = points
 	if s.cut {
 		return s.mended(points)
 	}
@@ -173,12 +165,12 @@ func (s *sheet) arc(i int) []xy {
 func (s *sheet) sees(land *polygon) bool { return s.mayShow(land.centre, land.reach) }
 
 // mayShow says that something may be above the horizon that is nowhere farther
-// from a centre than its reach, a cosine.
+// from a centre than its reach, an angle.
 func (s *sheet) mayShow(centre vector, reach float64) bool {
 	if s.horizon <= -1 {
 		return true
 	}
-	return math.Acos(clamp(s.centre.dot(centre))) <= math.Acos(s.horizon)+math.Acos(clamp(reach))
+	return math.Acos(clamp(s.centre.dot(centre))) <= s.sight+reach
 }
 
 // clamp mends cosines that rounding made impossible.
@@ -225,19 +217,22 @@ func (s *sheet) named(title, url string, draw func()) {
 }
 
 // finish puts the drawing into its svg element. One with links is a group, for
-// inside of an image nothing can be reached.
+// inside of an image nothing can be reached. The sheet is of no use any more.
 func (s *sheet) finish(kind string, l Labels) string {
-	body := s.svg.String()
+	defer s.desks.Put(s.desk)
+	body := s.svg.Bytes()
 	sum := fnv.New64a()
-	for _, text := range []string{kind, l.Title, l.Desc, body} {
+	for _, text := range []string{kind, l.Title, l.Desc} {
 		sum.Write([]byte(text))
 	}
+	sum.Write(body)
 	id := "map-" + strconv.FormatUint(sum.Sum64(), 36)
 	role := "img"
-	if strings.Contains(body, "<a ") {
+	if bytes.Contains(body, []byte("<a ")) {
 		role = "group"
 	}
 	var b strings.Builder
+	b.Grow(len(body) + 512)
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="map map-%s" viewBox="0 0 %d %d" role="%s" aria-labelledby="%s"`,
 		kind, s.width, s.height, role, id)
 	if l.Desc != "" {
@@ -247,7 +242,7 @@ func (s *sheet) finish(kind string, l Labels) string {
 	if l.Desc != "" {
 		fmt.Fprintf(&b, `<desc id="%s-d">%s</desc>`, id, escaped(l.Desc))
 	}
-	b.WriteString(body)
+	b.Write(body)
 	b.WriteString("</svg>")
 	return b.String()
 }

@@ -21,7 +21,7 @@ func (f Frame) World(tint map[string]int, l Labels) string {
 	s.detail(2.5)
 	var plain, dots path
 	var own []group
-	for _, g := range s.groups() {
+	for _, g := range f.groups() {
 		switch {
 		case g.code != "" && (tint[g.code] > 0 || l.url(g.code) != ""):
 			own = append(own, g)
@@ -51,7 +51,7 @@ func tintClass(tint int) string {
 func flat(f Frame, width int, south float64) *sheet {
 	left, top, bottom := equalEarth(westEdge, 0).x, equalEarth(0, worldNorth).y, equalEarth(0, south).y
 	scale := float64(width) / (-2 * left)
-	s := &sheet{earth: loaded(), Frame: f, width: width, height: int((bottom - top) * scale), scale: scale}
+	s := &sheet{earth: loaded(), desk: loaded().desk(), Frame: f, width: width, height: int((bottom - top) * scale), scale: scale}
 	s.project = func(p *place) xy {
 		q := equalEarth(eastward(p.lon), p.lat)
 		return xy{(q.x - left) * scale, (q.y - top) * scale}

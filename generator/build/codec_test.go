@@ -125,7 +125,7 @@ func TestShelves(t *testing.T) {
 	if b, err := m.texts.get(places[7], nil); err != nil || len(b) != smallShelf/20 || b[0] != 7 {
 		t.Error(err, len(b))
 	}
-	if _, err := m.text(places[3]); err == nil {
+	if err := m.text(places[3], func(briefing.Text) {}); err == nil {
 		t.Error("what was damaged is read")
 	}
 }

@@ -53,11 +53,9 @@ func (m *memory) detail(at place) (*briefing.Detail, error) {
 	to := m.rooms.Get().(*room)
 	defer m.rooms.Put(to)
 	b, err := m.texts.get(at, to.scratch)
+	to.scratch = b
 	if err != nil {
 		return nil, err
-	}
-	if at.Offset >= 0 { // what a preview has put there is the shelf's own
-		to.scratch = b
 	}
 	v := &to.details.take(1)[0]
 	c := codec{in: b, reading: true, room: to}

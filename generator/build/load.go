@@ -362,24 +362,25 @@ func (l *loader) parse(path string, raw []byte) (parsed, briefing.Text) {
 
 // text reads the rendered body of a source: from the memory, and when that is
 // damaged from the source itself.
-func (l *loader) text(path string) (briefing.Text, error) {
+func (l *loader) text(path string, use func(briefing.Text)) error {
 	i, ok := bySource(l.kept, path, 0)
 	if !ok {
-		return briefing.Text{}, fs.ErrNotExist
+		return fs.ErrNotExist
 	}
-	return l.textAt(path, l.kept[i].Text)
+	return l.textAt(path, l.kept[i].Text, use)
 }
 
-func (l *loader) textAt(path string, at place) (briefing.Text, error) {
-	if t, err := l.memory.text(at); err == nil {
-		return t, nil
+func (l *loader) textAt(path string, at place, use func(briefing.Text)) error {
+	if l.memory.text(at, use) == nil {
+		return nil
 	}
 	raw, err := fs.ReadFile(l.site, path)
 	if err != nil {
-		return briefing.Text{}, err
+		return err
 	}
 	_, t := l.parse(path, raw)
-	return t, nil
+	use(t)
+	return nil
 }
 
 // hide decides what is public, and makes the archive of it.

@@ -297,18 +297,22 @@ func (m *memory) keepText(t briefing.Text) (place, error) {
 	return m.texts.put(c.out)
 }
 
-// text reads a text again.
-func (m *memory) text(p place) (briefing.Text, error) {
-	var t briefing.Text
-	b, err := m.texts.get(p, nil) // what the text is made of
-	if err != nil {
-		return t, err
-	}
+// text reads a text again, and shows it to use: its bytes are read over by the
+// next one.
+func (m *memory) text(p place, use func(briefing.Text)) error {
 	to := m.desks.Get().(*room)
 	defer m.desks.Put(to)
+	b, err := m.texts.get(p, to.scratch)
+	if err != nil {
+		return err
+	}
+	to.scratch = b
+	var t briefing.Text
 	c := codec{in: b, reading: true, room: to}
-	c.body(&t)
-	return t, c.err
+	if c.body(&t); c.err == nil {
+		use(t)
+	}
+	return c.err
 }
 
 // recall finds what became of a source whose file has not changed, or has the

@@ -102,7 +102,7 @@ func (s *shelf) get(p place, buf []byte) ([]byte, error) {
 	if p.Offset < 0 {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		return s.extra[-p.Offset-1], nil
+		return append(buf[:0], s.extra[-p.Offset-1]...), nil
 	}
 	buf, err := s.between(p.Offset, p.end(), buf)
 	if err == nil && placeSum(buf) != p.Sum {

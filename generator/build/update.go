@@ -105,9 +105,9 @@ func (w *Workshop) learn(list []*remembered) {
 }
 
 // text reads the rendered body of a source of the snapshot.
-func (s *Snapshot) text(path string) (briefing.Text, error) {
+func (s *Snapshot) text(path string, use func(briefing.Text)) error {
 	if at, ok := s.texts[path]; ok {
-		return s.from.textAt(path, at)
+		return s.from.textAt(path, at, use)
 	}
-	return s.from.text(path)
+	return s.from.text(path, use)
 }

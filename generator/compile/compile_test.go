@@ -40,6 +40,11 @@ func (x text) AppendHTML(dst []byte) ([]byte, error) {
 	return append(dst, x.html...), nil
 }
 
+// spoken is a struct that is not written field by field.
+type spoken struct{ Name string }
+
+func (s spoken) String() string { return "I am " + s.Name }
+
 type Embedded struct{ *Inner }
 
 // hides is a view with an embedded field that is not exported.
@@ -63,6 +68,7 @@ type view struct {
 	Number int
 	Text   text
 	Empty  text
+	Spoken spoken
 }
 
 func sample(title, url string) *view {
@@ -71,7 +77,7 @@ func sample(title, url string) *view {
 		Embedded: Embedded{in}, Title: title, URL: url, On: true, Some: in, Number: -4,
 		List: []Inner{{"a", 1, "<i>"}, {"b<", 0, ""}}, Lists: []*Inner{in}, Words: []string{"x", "y & z"},
 		Text: text{"<b>" + title + "</b>", new(int)}, Empty: text{"", new(int)},
-		Any: map[string]any{"k": title, "n": 1}, Table: map[string]string{"a": "b"},
+		Any: map[string]any{"k": title, "n": 1}, Spoken: spoken{title}, Table: map[string]string{"a": "b"},
 	}
 }
 
@@ -94,6 +100,7 @@ var whole = []string{
 	`{{define "r"}}{{.Name}}{{if .N}}{{with $x := .Twice}}{{$x}}{{end}}{{end}}{{end}}{{template "r" .}}{{template "r" .Some}}`,
 	`{{block "b" .}}{{.Succeeds}}{{end}}<script type="application/ld+json">{{.Any}}</script>{{with .Any}}{{.}}{{end}}{{.Words}}`,
 	`{{.Text.HTML}}{{with .Text}}{{.HTML}}{{end}}{{$x := .Text}}{{$x.HTML}}<p title="{{.Text.HTML}}">`,
+	`<script type="application/ld+json">{{.Some}}</script><script type="application/ld+json">{{.None}}{{.Spoken}}{{.Lists}}</script>`,
 	`{{piece "x" .Some}}<p>{{piece "y" .Title}}</p>`,
 }
 

@@ -2,6 +2,8 @@ package compile
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"html/template"
 	"reflect"
 	"strconv"
@@ -183,10 +185,42 @@ func printer(v value, escapers string, escape *context) step {
 		return func(m *machine) { m.out = appendEscaped(m.out, v.eval(m).String()) }
 	case v.typ == reflect.TypeFor[template.HTML]() && escapers == inText:
 		return func(m *machine) { m.out = append(m.out, v.eval(m).String()...) }
-	case v.typ == reflect.TypeFor[int]() && escapers != inScript && plain == nil:
+	case escapers == inScript:
+		return func(m *machine) {
+			x := v.eval(m)
+			if out, ok := appendJSON(m.out, x); ok {
+				m.out = out
+				return
+			}
+			slow(m, x)
+		}
+	case v.typ == reflect.TypeFor[int]() && plain == nil:
 		return func(m *machine) { m.out = strconv.AppendInt(m.out, v.eval(m).Int(), 10) }
 	}
 	return func(m *machine) { slow(m, v.eval(m)) }
+}
+
+// appendJSON writes a struct as html/template does within a script, where what
+// encoding/json writes of one stands as it is. It leaves all other values alone.
+func appendJSON(dst []byte, v reflect.Value) ([]byte, bool) {
+	for v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer {
+		if v.Type().Implements(reflect.TypeFor[json.Marshaler]()) {
+			return dst, false
+		}
+		v = v.Elem()
+	}
+	if v.Kind() != reflect.Struct || !v.CanInterface() {
+		return dst, false
+	}
+	switch v.Interface().(type) {
+	case json.Marshaler, fmt.Stringer:
+		return dst, false
+	}
+	b := bytes.NewBuffer(dst)
+	if json.NewEncoder(b).Encode(v.Interface()) != nil {
+		return dst, false
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), true
 }
 
 // references are the characters that html/template writes as references in text

@@ -110,11 +110,8 @@ func (s *Site) bodyOf(from string, text digest.Sum, links, pictures []briefing.T
 	return Body{
 		sum: s.bodySum(from, text, links, pictures),
 		load: func(dst []byte) ([]byte, error) {
-			t, err := s.in.Texts(from)
-			if err != nil {
-				return dst, err
-			}
-			return s.fill(dst, from, t.Body, to), nil
+			err := s.in.Texts(from, func(t briefing.Text) { dst = s.fill(dst, from, t.Body, to) })
+			return dst, err
 		},
 	}
 }

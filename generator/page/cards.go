@@ -176,18 +176,18 @@ func joined(names []string) string {
 	return isolate + strings.Join(names, pop+" · "+isolate) + pop
 }
 
-// line is an entry of a timeline as lists show it, with the words by which a
-// list can be narrowed where one can be.
-func (e *edition) line(n archive.Entry, narrow bool) *Line {
+// tell makes a line of an entry of a timeline, with the words by which a list
+// can be narrowed where one can be.
+func (e *edition) tell(v *Line, n archive.Entry, narrow bool) {
 	if n.Event != nil {
-		v := e.eventLine(n.Event)
+		e.tellEvent(v, n.Event)
 		if narrow {
 			v.In = e.wordsOf(n.Event.Countries, n.Event.In[0])
 		}
-		return v
+		return
 	}
 	c := e.card(n.Briefing)
-	v := &Line{
+	*v = Line{
 		Label: e.t.BriefingMark, Datetime: c.Date.Datetime, Date: c.Date.Short, URL: c.URL,
 		Title: template.HTML(template.HTMLEscapeString(c.Title)), Summary: c.Summary, Meta: c.Signed, T: e.t,
 	}
@@ -204,31 +204,36 @@ func (e *edition) line(n archive.Entry, narrow bool) *Line {
 	default:
 		v.Mark = e.t.Embargoed
 	}
-	return v
 }
 
-func (e *edition) eventLine(a *archive.Event) *Line {
+func (e *edition) tellEvent(v *Line, a *archive.Event) {
 	told := a.In[0]
-	v := &Line{
+	*v = Line{
 		Datetime: a.Span.Start.Plain(), Date: a.Span.Start.Format(e.Lang, date.Short),
 		Approx: a.Span.Start.Approx, Inferred: a.Inferred,
-		URL: e.s.url(e.briefingPath(told)) + "#" + a.ID, Title: template.HTML(a.HTML), // safe by the converter that made it
-		Meta: e.t.ToldIn + " " + told.Title, T: e.t,
+		URL: e.anchorURL(told, a.ID), Title: template.HTML(a.HTML), // safe by the converter that made it
+		T: e.t,
 	}
 	if !a.Span.End.IsZero() {
 		v.Date = a.Span.Format(e.Lang, date.Full)
 	}
-	if len(a.Countries) > 0 {
-		names := make([]string, len(a.Countries))
-		for i, code := range a.Countries {
-			names[i] = e.s.in.Places.Name(code, e.Lang)
-		}
-		v.Meta = joined(names) + " · " + v.Meta
+	names := make([]string, 0, 8) // enough for nearly all, so that it stays on the stack
+	for _, code := range a.Countries {
+		names = append(names, e.s.in.Places.Name(code, e.Lang))
 	}
+	between := ""
+	if len(names) > 0 {
+		between = " · "
+	}
+	v.Meta = joined(names) + between + e.t.ToldIn + " " + told.Title
 	for i, b := range a.In[1:] {
-		v.Also = append(v.Also, &Link{Text: b.Title, URL: e.s.url(e.briefingPath(b)) + "#" + a.Tellings[i+1].ID})
+		v.Also = append(v.Also, &Link{Text: b.Title, URL: e.anchorURL(b, a.Tellings[i+1].ID)})
 	}
-	return v
+}
+
+// anchorURL is the address of a place within a briefing's page.
+func (e *edition) anchorURL(b *briefing.Briefing, id string) string {
+	return e.s.anchorURL(e.briefingPath(b), id)
 }
 
 func (e *edition) places(codes []string) []Place {
@@ -243,7 +248,7 @@ func (e *edition) newEvent(a *archive.Event) *Event {
 	told := a.In[0]
 	v := &Event{
 		ID: a.ID, Date: e.day(a.Span.Start), Text: a.Text, HTML: template.HTML(a.HTML), // safe by the converter that made it
-		URL: e.s.url(e.briefingPath(told)) + "#" + a.ID, T: e.t,
+		URL: e.anchorURL(told, a.ID), T: e.t,
 	}
 	v.Date.Inferred = a.Inferred
 	if !a.Span.End.IsZero() {
@@ -253,9 +258,7 @@ func (e *edition) newEvent(a *archive.Event) *Event {
 	}
 	v.Places = e.places(a.Countries)
 	for i, b := range a.In {
-		v.Briefings = append(v.Briefings, &Link{
-			Text: b.Title, URL: e.s.url(e.briefingPath(b)) + "#" + a.Tellings[i].ID,
-		})
+		v.Briefings = append(v.Briefings, &Link{Text: b.Title, URL: e.anchorURL(b, a.Tellings[i].ID)})
 	}
 	v.sum = e.eventSum(a)
 	return v

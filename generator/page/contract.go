@@ -12,7 +12,7 @@ func Samples() (pages, partials map[string]any) {
 	}
 	partials = map[string]any{
 		"masthead": &Chrome{}, "footer": &Chrome{},
-		"card": &Card{}, "line": &Card{}, "entry": Entry{}, "event": &Event{}, "map": Drawing{},
+		"card": &Card{}, "line": &Card{}, "entry": &EntryView{}, "event": &Event{}, "map": Drawing{},
 	}
 	return pages, partials
 }

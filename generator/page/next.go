@@ -9,7 +9,7 @@ import (
 
 // Replace is the site with another archive that Replace made of its own: one
 // briefing is another, and all that does not show it stays as it is.
-func (s *Site) Replace(a *archive.Archive, texts func(path string) (briefing.Text, error)) *Site {
+func (s *Site) Replace(a *archive.Archive, texts func(path string, use func(briefing.Text)) error) *Site {
 	out := *s
 	out.in.Archive, out.in.Texts = a, texts
 	out.editions = make([]*edition, len(s.editions))
@@ -38,7 +38,7 @@ func (s *Site) Next(in Input) *Site {
 
 // replace shares with the earlier edition what depends on no briefing's text.
 func (e *edition) replace(s *Site, ed *archive.Edition) *edition {
-	out := s.newEditionOf(ed)
+	out := s.newEditionOf(ed, e.number)
 	out.paths, out.chrome, out.shared = e.paths, e.chrome, e.shared
 	out.dates.share(&e.dates)
 	out.whole.share(&e.whole)

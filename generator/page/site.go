@@ -27,14 +27,16 @@ type Input struct {
 	Config   config.Config
 	Places   *gazetteer.Gazetteer
 	Archive  *archive.Archive
-	Standing []*briefing.Standing                     // public standing pages and introductions
-	Strings  map[string]*Strings                      // by language, one for each of the site's
-	Static   map[string]Asset                         // published files of static/, by name: "css/site.css"
-	Pictures map[string]Asset                         // published pictures, by source path
-	Flags    map[string]Asset                         // by country code; only those switched on
-	Hidden   map[string]bool                          // source paths that exist but are not public
-	Texts    func(path string) (briefing.Text, error) // reads the text of a source
-	Settings digest.Sum                               // of the configuration
+	Standing []*briefing.Standing // public standing pages and introductions
+	Strings  map[string]*Strings  // by language, one for each of the site's
+	Static   map[string]Asset     // published files of static/, by name: "css/site.css"
+	Pictures map[string]Asset     // published pictures, by source path
+	Flags    map[string]Asset     // by country code; only those switched on
+	Hidden   map[string]bool      // source paths that exist but are not public
+	Settings digest.Sum           // of the configuration
+
+	// Texts reads the text of a source, which is valid until use returns.
+	Texts func(path string, use func(briefing.Text)) error
 }
 
 // Asset is a published file.
@@ -85,6 +87,7 @@ type standingKey struct {
 type edition struct {
 	*archive.Edition
 	s      *Site
+	number int // among the site's editions
 	t      *Strings
 	prefix string // "" or "fr/"
 	chrome map[string]*Chrome
@@ -127,8 +130,8 @@ func New(in Input) *Site {
 		}
 	}
 	s.sum = digest.Of(in.Settings, in.Places.Digest(), in.Strings, s.titles())
-	for _, ed := range in.Archive.Editions {
-		s.editions = append(s.editions, s.newEdition(ed))
+	for i, ed := range in.Archive.Editions {
+		s.editions = append(s.editions, s.newEdition(ed, i))
 	}
 	for _, e := range s.editions {
 		e.chrome = e.newChromes()
@@ -136,8 +139,8 @@ func New(in Input) *Site {
 	return s
 }
 
-func (s *Site) newEdition(ed *archive.Edition) *edition {
-	e := s.newEditionOf(ed)
+func (s *Site) newEdition(ed *archive.Edition, number int) *edition {
+	e := s.newEditionOf(ed, number)
 	e.paths = make([]string, len(ed.Briefings))
 	for i, b := range ed.Briefings {
 		e.paths[i] = e.permalink(b)
@@ -145,9 +148,9 @@ func (s *Site) newEdition(ed *archive.Edition) *edition {
 	return e
 }
 
-func (s *Site) newEditionOf(ed *archive.Edition) *edition {
+func (s *Site) newEditionOf(ed *archive.Edition, number int) *edition {
 	e := &edition{
-		Edition: ed, s: s, t: s.in.Strings[ed.Lang],
+		Edition: ed, s: s, number: number, t: s.in.Strings[ed.Lang],
 		cards: make([]atomic.Pointer[madeCard], min(len(ed.Briefings), keptCards)), shared: &sync.Map{},
 	}
 	if ed.Lang != s.in.Config.Languages[0] {
@@ -190,6 +193,11 @@ func (s *Site) edition(lang string) *edition {
 // sub-path, without index.html.
 func (s *Site) url(path string) string {
 	return s.in.Config.BasePath + "/" + escapePath(strings.TrimSuffix(path, "index.html"))
+}
+
+// anchorURL is the address of a place within a page.
+func (s *Site) anchorURL(path, id string) string {
+	return s.in.Config.BasePath + "/" + escapePath(strings.TrimSuffix(path, "index.html")) + "#" + id
 }
 
 // absolute is the address including the host, empty without base_url.

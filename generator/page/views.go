@@ -180,7 +180,7 @@ func (e *Event) Digest() digest.Sum { return e.sum }
 
 // Entry is one line of a timeline: either a briefing or an event. Which, and
 // what of it is shown, is looked up when the entry is rendered: a build renders
-// each only once, however many pages have it.
+// each once or twice, however many pages have it.
 type Entry struct {
 	e      *edition
 	at     int32 // in the edition's timeline
@@ -197,8 +197,29 @@ func (n Entry) Digest() digest.Sum {
 	return n.sum
 }
 
+// Place is a number that entries beside each other in a timeline have beside
+// each other: where to keep what was made of one. Entries of the same place
+// differ by their digests.
+func (n Entry) Place() int {
+	place := (int(n.at)*len(n.e.s.editions) + n.e.number) * 2
+	if n.narrow {
+		place++
+	}
+	return place
+}
+
 // Line is what a list shows of the entry.
-func (n Entry) Line() *Line { return n.e.line(n.e.Timeline()[n.at], n.narrow) }
+func (n Entry) Line() *Line {
+	v := new(Line)
+	n.e.tell(v, n.e.Timeline()[n.at], n.narrow)
+	return v
+}
+
+// Show makes a view show the entry, in place of what it showed before.
+func (n Entry) Show(v *EntryView) { n.e.tell(&v.Line, n.e.Timeline()[n.at], n.narrow) }
+
+// EntryView is an entry as its partial sees it.
+type EntryView struct{ Line Line }
 
 // Line is a briefing or an event as one line of a timeline.
 type Line struct {

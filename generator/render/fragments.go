@@ -98,11 +98,19 @@ func (f *fragments) putAside() {
 const largeFragment = 4 << 10
 
 // PutAside keeps the fragments asked for since Age was last called, however often
-// it is called from now on, and forgets those that were put aside before.
-func (r *Renderer) PutAside() { r.fragments.putAside() }
+// it is called from now on, and forgets those that were put aside before. Lines
+// of timelines are forgotten: there are many, and they are soon made again.
+func (r *Renderer) PutAside() {
+	r.fragments.putAside()
+	r.lines.turn()
+	r.lines.turn()
+}
 
 // Age forgets the fragments that nobody has asked for since it was last called.
-func (r *Renderer) Age() { r.fragments.turn() }
+func (r *Renderer) Age() {
+	r.fragments.turn()
+	r.lines.turn()
+}
 
 // functions is all that templates may call beside the built-in ones. Nothing
 // here reads anything but its arguments, and nothing escapes the escaping:
@@ -136,6 +144,9 @@ func (r *Renderer) pieces() map[string]compile.Func {
 
 // fragment appends a partial, rendered once for each content of its view.
 func (r *Renderer) fragment(dst []byte, partial string, view any) ([]byte, error) {
+	if n, ok := view.(page.Entry); ok {
+		return r.entries(dst, partial, []page.Entry{n})
+	}
 	return piece(r, dst, partial, keysOf(partial).key(digest.Own(view)), view)
 }
 
@@ -143,7 +154,7 @@ func (r *Renderer) fragment(dst []byte, partial string, view any) ([]byte, error
 func (r *Renderer) list(dst []byte, partial string, views any) ([]byte, error) {
 	switch list := views.(type) {
 	case []page.Entry:
-		return pieces(r, dst, partial, list)
+		return r.entries(dst, partial, list)
 	case []*page.Card:
 		return pieces(r, dst, partial, list)
 	case []*page.Event:
@@ -166,11 +177,19 @@ func piece[V any](r *Renderer, dst []byte, partial string, key fragmentKey, view
 	if done, ok := r.fragments.get(key); ok {
 		return append(dst, done...), nil
 	}
-	s := r.partials[partial]
-	if s == nil {
-		return dst, fmt.Errorf("templates/%s%s.html does not exist", partials, partial)
+	s, err := r.partial(partial)
+	if err != nil {
+		return dst, err
 	}
 	return r.keep(dst, key, func(dst []byte) ([]byte, error) { return s.append(dst, view) })
+}
+
+func (r *Renderer) partial(name string) (*sheet, error) {
+	s := r.partials[name]
+	if s == nil {
+		return nil, fmt.Errorf("templates/%s%s.html does not exist", partials, name)
+	}
+	return s, nil
 }
 
 // keep appends what a function appends, and remembers it.

@@ -24,6 +24,7 @@ type Renderer struct {
 	sum       digest.Sum            // of all files
 	sums      map[string]digest.Sum // by kind: of the files it uses
 	fragments fragments
+	lines     lines
 	buffers   sync.Pool
 }
 
