@@ -103,9 +103,9 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 	h := &homes{e: e, places: places, around: map[string][]*Dossier{}, known: map[*string][]*Dossier{}, signed: make([][]*Dossier, len(briefings))}
 	e.gather(h)
 	earlier := last.groups()
-	e.told.weave = func() ([]Entry, []group) {
-		events := merge(briefings, earlier)
-		return e.weave(h.settled(), events), events
+	e.told.weave = func(t *told) {
+		t.events = merge(briefings, earlier)
+		e.weave(t, h.settled())
 	}
 	e.Countries.finish()
 	e.Regions.finish()
@@ -116,7 +116,7 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 
 // gather gives each briefing to its dossiers.
 func (e *Edition) gather(h *homes) {
-	h.share(len(e.Briefings), func(i int) []*Dossier { return h.of(Entry{Briefing: e.Briefings[i]}) }, func(d *Dossier) *[]int32 { return &d.Positions })
+	h.share(len(e.Briefings), func(i int) []*Dossier { return h.of(Entry{Briefing: e.Briefings[i]}, int32(i)) }, func(d *Dossier) *[]int32 { return &d.Positions })
 	for _, x := range []*Index{&e.Countries, &e.Regions, &e.Authors, &e.Topics} {
 		for _, d := range x.byID {
 			d.Briefings = make([]*briefing.Briefing, len(d.Positions))

@@ -23,15 +23,16 @@ type Event struct {
 // changes no line of it.
 type told struct {
 	once    sync.Once
-	weave   func() ([]Entry, []group) // makes it; nil when it is made
+	weave   func(*told) // makes it; nil when it is made
 	entries []Entry
+	tellers []int32 // of entries, see Tellers
 	events  []group // newest first
 }
 
 func (t *told) get() *told {
 	t.once.Do(func() {
 		if t.weave != nil {
-			t.entries, t.events = t.weave()
+			t.weave(t)
 			t.weave = nil // and what it was made from
 		}
 	})
@@ -40,6 +41,10 @@ func (t *told) get() *told {
 
 // Timeline is the briefings and events of the edition, newest first.
 func (e *Edition) Timeline() []Entry { return e.told.get().entries }
+
+// Tellers are the positions in Briefings of the entries of the timeline: of a
+// briefing itself, of an event the first of those that tell it.
+func (e *Edition) Tellers() []int32 { return e.told.get().tellers }
 
 // Weave makes the timelines of all editions, which otherwise wait until they are
 // asked for.
@@ -52,8 +57,8 @@ func (a *Archive) Weave() {
 // weave makes the edition's timeline, and that of every dossier: newest first by
 // date, then the closer date before the vaguer one, then briefings before
 // events, then events by id.
-func (e *Edition) weave(h *homes, events []group) []Entry {
-	n := len(e.Briefings)
+func (e *Edition) weave(t *told, h *homes) {
+	events, n := t.events, len(e.Briefings)
 	for _, g := range events {
 		n += len(g.events)
 	}
@@ -71,8 +76,20 @@ func (e *Edition) weave(h *homes, events []group) []Entry {
 		slices.SortFunc(timeline[from:], byID)
 	}
 	timeline, _ = e.tellBriefings(timeline, next, math.MinInt64)
-	h.share(len(timeline), func(i int) []*Dossier { return h.of(timeline[i]) }, func(d *Dossier) *[]int32 { return &d.timeline })
-	return timeline
+	t.entries, t.tellers = timeline, e.tellersOf(timeline)
+	h.share(len(timeline), func(i int) []*Dossier { return h.of(timeline[i], t.tellers[i]) }, func(d *Dossier) *[]int32 { return &d.timeline })
+}
+
+func (e *Edition) tellersOf(timeline []Entry) []int32 {
+	out := make([]int32, len(timeline))
+	for i, n := range timeline {
+		if n.Briefing == nil {
+			out[i] = e.position[n.Event.In[0].Path]
+		} else {
+			out[i] = e.position[n.Briefing.Path]
+		}
+	}
+	return out
 }
 
 // tellBriefings enters the briefings from next on that are no older than a date,
@@ -150,13 +167,14 @@ func (h *homes) share(n int, of func(i int) []*Dossier, list func(*Dossier) *[]i
 	}
 }
 
-func (h *homes) of(n Entry) []*Dossier {
+// of are the homes of an entry, whose teller stands at a position.
+func (h *homes) of(n Entry, at int32) []*Dossier {
 	h.found = h.found[:0]
 	h.asked++
 	if n.Briefing != nil {
-		h.briefing(n.Briefing)
+		h.briefing(n.Briefing, at)
 	} else {
-		h.event(n.Event)
+		h.event(n.Event, at)
 	}
 	return h.found
 }
@@ -169,7 +187,7 @@ func (h *homes) add(d *Dossier) {
 }
 
 // briefing adds the countries, regions, authors and topics of a briefing.
-func (h *homes) briefing(b *briefing.Briefing) {
+func (h *homes) briefing(b *briefing.Briefing, at int32) {
 	for _, c := range b.Countries {
 		h.add(h.at(&h.e.Countries, c.Code, ""))
 	}
@@ -185,17 +203,20 @@ func (h *homes) briefing(b *briefing.Briefing) {
 			h.add(d)
 		}
 	}
-	h.signers(b)
+	h.signers(b, at)
 }
 
 // event adds an event's own countries and their regions, and every author and
 // topic of the briefings that tell it.
-func (h *homes) event(v *Event) {
+func (h *homes) event(v *Event, at int32) {
 	for _, d := range h.lands(v.Countries) {
 		h.add(d)
 	}
-	for _, b := range v.In {
-		h.signers(b)
+	for i, b := range v.In {
+		if i > 0 {
+			at = h.e.position[b.Path]
+		}
+		h.signers(b, at)
 		if len(v.Countries) > 0 {
 			continue
 		}
@@ -221,9 +242,8 @@ func (h *homes) lands(codes []string) []*Dossier {
 	return known
 }
 
-// signers adds the authors and topics of a briefing.
-func (h *homes) signers(b *briefing.Briefing) {
-	at := h.e.position[b.Path]
+// signers adds the authors and topics of a briefing, which stands at a position.
+func (h *homes) signers(b *briefing.Briefing, at int32) {
 	if h.signed[at] == nil {
 		for _, a := range b.Authors {
 			h.signed[at] = append(h.signed[at], h.at(&h.e.Authors, a.ID, a.Name))
