@@ -103,9 +103,9 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 	h := newHomes(e, places)
 	e.gather(h)
 	earlier := last.groups()
-	e.told.weave = func() ([]Entry, []group) {
-		events := merge(briefings, earlier)
-		return e.weave(h, events), events
+	e.told.weave = func(t *told) {
+		t.events = merge(briefings, earlier)
+		e.weave(t, h)
 	}
 	e.Countries.finish()
 	e.Regions.finish()

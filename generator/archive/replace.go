@@ -50,7 +50,7 @@ func (e *Edition) replace(old, b *briefing.Briefing) *Edition {
 	out := *e
 	at := e.position[b.Path]
 	out.Briefings = swapped(e.Briefings, old, b)
-	out.told = &told{entries: slices.Clone(e.Timeline()), events: e.groups()}
+	out.told = &told{entries: slices.Clone(e.Timeline()), tellers: e.Tellers(), events: e.groups()}
 	out.retell(old, b)
 	for _, x := range []*Index{&out.Countries, &out.Regions, &out.Authors, &out.Topics} {
 		*x = x.replace(at, old, b)

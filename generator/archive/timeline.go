@@ -23,15 +23,16 @@ type Event struct {
 // changes no line of it.
 type told struct {
 	once    sync.Once
-	weave   func() ([]Entry, []group) // makes it; nil when it is made
+	weave   func(*told) // makes it; nil when it is made
 	entries []Entry
+	tellers []int32 // of entries, see Tellers
 	events  []group // newest first
 }
 
 func (t *told) get() *told {
 	t.once.Do(func() {
 		if t.weave != nil {
-			t.entries, t.events = t.weave()
+			t.weave(t)
 			t.weave = nil // and what it was made from
 		}
 	})
@@ -40,6 +41,10 @@ func (t *told) get() *told {
 
 // Timeline is the briefings and events of the edition, newest first.
 func (e *Edition) Timeline() []Entry { return e.told.get().entries }
+
+// Tellers are the positions in Briefings of the entries of the timeline: of a
+// briefing itself, of an event the first of those that tell it.
+func (e *Edition) Tellers() []int32 { return e.told.get().tellers }
 
 // Weave makes the timelines of all editions, which otherwise wait until they are
 // asked for.
@@ -52,8 +57,8 @@ func (a *Archive) Weave() {
 // weave makes the edition's timeline, and that of every dossier: newest first by
 // date, then the closer date before the vaguer one, then briefings before
 // events, then events by id.
-func (e *Edition) weave(h *homes, events []group) []Entry {
-	n := len(e.Briefings)
+func (e *Edition) weave(t *told, h *homes) {
+	events, n := t.events, len(e.Briefings)
 	for _, g := range events {
 		n += len(g.events)
 	}
@@ -72,7 +77,20 @@ func (e *Edition) weave(h *homes, events []group) []Entry {
 	}
 	timeline, _ = e.tellBriefings(timeline, next, math.MinInt64)
 	e.give(e.shared(h, timeline), func(d *Dossier) *[]int32 { return &d.timeline })
-	return timeline
+	t.entries, t.tellers = timeline, h.tellers(timeline)
+}
+
+// tellers finds where the first teller of each entry stands.
+func (h *homes) tellers(timeline []Entry) []int32 {
+	out := make([]int32, len(timeline))
+	for i, n := range timeline {
+		b := n.Briefing
+		if b == nil {
+			b = n.Event.In[0]
+		}
+		out[i] = h.where[b]
+	}
+	return out
 }
 
 // sharedAtOnce is how many entries of a timeline one processor looks at in a row.

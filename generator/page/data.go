@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"sync"
 	"time"
 
+	"chancery/generator/archive"
 	"chancery/generator/briefing"
 	"chancery/generator/date"
 	"chancery/generator/digest"
@@ -85,34 +87,72 @@ type EventsView struct {
 	Lang   string
 	Host   string // for the ids of calendar entries
 	Stamp  string // of the newest change, for calendars: "20250108T204500Z"
+	Base   string // before the addresses of events: "https://example.org/"
 
-	e       *edition
-	entries []int32
+	e        *edition
+	timeline []int32
+	limit    int // to so many events
 }
 
+// gathered is how many events are looked up at a time. They lie far apart in
+// memory, which is fetched sooner when nothing else is done between.
+const gathered = 32
+
 // Events makes the records one after the other: all of a large site at once
-// would be most of its memory.
-func (v *EventsView) Events() iter.Seq[EventRecord] {
-	return func(yield func(EventRecord) bool) {
-		base := first(v.e.s.in.Config.BaseURL, v.e.s.in.Config.BasePath) + "/"
-		for _, i := range v.entries {
-			if !yield(v.e.eventRecord(i, base)) {
+// would be most of its memory. Each is valid until the next.
+func (v *EventsView) Events() iter.Seq[*EventRecord] {
+	return func(yield func(*EventRecord) bool) {
+		addresses := v.e.addresses.get(v.e.pageAddresses)
+		dates := &EventDates{}
+		batch := make([]EventRecord, 0, gathered)
+		hand := func() bool {
+			for i := range batch {
+				dates = dates.of(batch[i].span)
+				batch[i].EventDates = dates
+				if !yield(&batch[i]) {
+					return false
+				}
+			}
+			batch = batch[:0]
+			return true
+		}
+		for a, at := range v.e.events(v.timeline, v.limit) {
+			batch = append(batch, EventRecord{
+				pageAddress: addresses[at], Anchor: a.ID, Inferred: a.Inferred, Text: a.Text, Countries: a.Countries, span: a.Span,
+			})
+			if len(batch) == gathered && !hand() {
+				return
+			}
+		}
+		hand()
+	}
+}
+
+// events goes through so many events of a timeline, each with the position of
+// the briefing that tells it.
+func (e *edition) events(timeline []int32, limit int) iter.Seq2[*archive.Event, int32] {
+	return func(yield func(*archive.Event, int32) bool) {
+		all, tellers := e.Timeline(), e.Tellers()
+		for _, i := range timeline {
+			if limit == 0 {
+				return
+			}
+			if all[i].Event == nil {
+				continue
+			}
+			if limit--; !yield(all[i].Event, tellers[i]) {
 				return
 			}
 		}
 	}
 }
 
-// EventRecord is one event for machines. Its addresses are in parts that events
-// share: there are hundreds of thousands of records.
+// EventRecord is one event for machines. What events share is made once: there
+// are hundreds of thousands of records.
 type EventRecord struct {
-	Path      string // of its briefing in the output, without index.html: with the anchor it is unique in the edition
-	Base      string // before Address: "https://example.org/"
-	Address   string // of the page that tells it
-	Anchor    string // in that page
-	Date      string
-	End       string // empty when it is no range
-	Precision string
+	pageAddress
+	*EventDates
+	Anchor    string // in the page that tells it
 	Inferred  bool
 	Text      string
 	Countries []string
@@ -120,10 +160,53 @@ type EventRecord struct {
 	span date.Span
 }
 
-// Days are the first day that the event covers and the day after its last one,
-// as calendars write them: "20210727".
-func (r EventRecord) Days() (first, after string) {
-	return compact(r.span.First().Plain()), compact(r.span.Last().AddDays(1).Plain())
+// EventDates are the dates of an event.
+type EventDates struct {
+	Date      string
+	End       string // empty when it is no range
+	Precision string
+	First     string // day that the event covers, as calendars write it: "20210727"
+	After     string // day after its last one
+
+	span date.Span
+}
+
+// of are the dates of the next event: most often the same, as events come in
+// their order.
+func (d *EventDates) of(s date.Span) *EventDates {
+	if s == d.span {
+		return d
+	}
+	out := &EventDates{
+		Date: s.Start.Plain(), Precision: s.Start.Precision().String(),
+		First: compact(s.First()), After: compact(s.Last().AddDays(1)), span: s,
+	}
+	if s.Start.Approx {
+		out.Precision = "approximate " + out.Precision
+	}
+	if !s.End.IsZero() {
+		out.End = s.End.Plain()
+	}
+	return out
+}
+
+// pageAddress is where a briefing is told.
+type pageAddress struct {
+	Path    string // in the output, without index.html: with an anchor it is unique in the edition
+	Address string // below the site's own
+	Plain   bool   // neither holds anything but letters of ASCII, digits and - . _ /
+}
+
+func (e *edition) pageAddresses() []pageAddress {
+	out := make([]pageAddress, len(e.paths))
+	for i, path := range e.paths {
+		page := strings.TrimSuffix(path, "index.html")
+		out[i] = pageAddress{Path: strings.TrimSuffix(page, "/"), Address: page, Plain: isPlain(page)}
+		if !out[i].Plain {
+			out[i].Address = escapePath(page)
+		}
+	}
+	return out
 }
 
 // placeEvents bounds the calendar of one country or region: its newest events.
@@ -137,55 +220,39 @@ func (e *edition) eventData() []Page {
 
 func (e *edition) eventPages(title string, timeline []int32, limit int, segments ...string) []Page {
 	base := e.prefix + strings.Join(append(segments, ""), "/")
+	told := sync.OnceValue(func() digest.Sum { return e.eventsSum(timeline, limit) })
 	var out []Page
 	for _, format := range []string{"json", "csv", "ics"} {
 		out = append(out, Page{
 			Path: base + "events." + format, Source: "the events of " + title,
 			View: func() any { return e.eventsView(format, title, timeline, limit) },
-			Key:  func() digest.Sum { return e.eventsKey(format, title, timeline, limit) },
+			Key:  func() digest.Sum { return digest.Of("events", format, title, e.Lang, told()) },
 		})
 	}
 	return out
 }
 
 func (e *edition) eventsView(format, title string, timeline []int32, limit int) *EventsView {
-	v := &EventsView{Format: format, Title: title, Lang: e.Lang, Host: e.s.host(), e: e}
-	var newest time.Time
-	for _, i := range timeline {
-		if e.Timeline()[i].Event == nil {
-			continue
-		}
-		if len(v.entries) == limit {
-			break
-		}
-		v.entries = append(v.entries, i)
-		if m := e.s.moment(e.Timeline()[i].Event.In[0]); m.After(newest) {
-			newest = m
-		}
+	v := &EventsView{Format: format, Title: title, Lang: e.Lang, Host: e.s.host(), e: e, timeline: timeline, limit: limit}
+	v.Base = first(e.s.in.Config.BaseURL, e.s.in.Config.BasePath) + "/"
+	if format == "ics" {
+		v.Stamp = e.newest(timeline, limit).UTC().Format("20060102T150405Z")
 	}
-	v.Stamp = newest.UTC().Format("20060102T150405Z")
 	return v
 }
 
-func (e *edition) eventRecord(i int32, base string) EventRecord {
-	a := e.Timeline()[i].Event
-	path := e.briefingPath(a.In[0])
-	r := EventRecord{
-		Path: strings.TrimSuffix(path, "/index.html"), Base: base,
-		Address: escapePath(strings.TrimSuffix(path, "index.html")), Anchor: a.ID,
-		Date: a.Span.Start.Plain(), Precision: a.Span.Start.Precision().String(), Inferred: a.Inferred,
-		Text: a.Text, Countries: a.Countries, span: a.Span,
+// newest is when one of the briefings that tell some events last changed.
+func (e *edition) newest(timeline []int32, limit int) time.Time {
+	var newest time.Time
+	for _, at := range e.events(timeline, limit) {
+		if m := e.s.moment(e.Briefings[at]); m.After(newest) {
+			newest = m
+		}
 	}
-	if a.Span.Start.Approx {
-		r.Precision = "approximate " + r.Precision
-	}
-	if !a.Span.End.IsZero() {
-		r.End = a.Span.End.Plain()
-	}
-	return r
+	return newest
 }
 
-func compact(day string) string { return strings.ReplaceAll(day, "-", "") }
+func compact(day date.Date) string { return strings.ReplaceAll(day.Plain(), "-", "") }
 
 // host is the site's name for ids; without base_url there is none.
 func (s *Site) host() string {

@@ -349,18 +349,15 @@ func (e *edition) feedKey(format, title, base string, list []*briefing.Briefing)
 	return k.Sum()
 }
 
-// eventsKey names a file of events.
-func (e *edition) eventsKey(format, title string, timeline []int32, limit int) digest.Sum {
-	all := e.told.get(e.entrySums)
+// eventsSum names so many events of a timeline.
+func (e *edition) eventsSum(timeline []int32, limit int) digest.Sum {
+	entries, all := e.Timeline(), e.told.get(e.entrySums)
 	k := digest.Begin("events")
-	k.Text(format)
-	k.Text(title)
-	k.Text(e.Lang)
 	for _, i := range timeline {
 		if limit == 0 {
 			break
 		}
-		if e.Timeline()[i].Event != nil {
+		if entries[i].Event != nil {
 			k.Add(all[i])
 			limit--
 		}

@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"strconv"
 	"strings"
 	"unicode"
@@ -11,10 +10,6 @@ import (
 
 	"chancery/generator/page"
 )
-
-// Files of events have a record for each of tens of thousands, in three formats.
-// They are written field by field, and only what has to be escaped goes through
-// the encoders of the library.
 
 // events writes a file of events.
 func (t *tape) events(v *page.EventsView) {
@@ -30,9 +25,9 @@ func (t *tape) events(v *page.EventsView) {
 
 func (t *tape) eventsJSON(v *page.EventsView) {
 	t.begin("events")
-	between := ""
+	base, between := string(appendJSON(nil, v.Base)), ""
 	for e := range v.Events() {
-		t.buf = appendRecord(append(t.buf, between...), e)
+		t.buf = appendRecord(append(t.buf, between...), base, e)
 		between = ","
 		if !t.line() {
 			return
@@ -42,103 +37,96 @@ func (t *tape) eventsJSON(v *page.EventsView) {
 }
 
 // appendRecord writes an event in JSON, as data/events.schema.json describes it.
-func appendRecord(dst []byte, e page.EventRecord) []byte {
-	dst = appendText(append(dst, `{"id":`...), e.Path, "#", e.Anchor)
-	dst = appendText(append(dst, `,"date":`...), e.Date)
-	dst = appendText(append(dst, `,"end":`...), e.End)
-	dst = appendText(append(dst, `,"precision":`...), e.Precision)
-	dst = strconv.AppendBool(append(dst, `,"inferred":`...), e.Inferred)
-	dst = appendText(append(dst, `,"text":`...), e.Text)
-	dst = append(dst, `,"countries":[`...)
-	for i, code := range e.Countries {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = appendText(dst, code)
+func appendRecord(dst []byte, base string, e *page.EventRecord) []byte {
+	dst = append(dst, `{"id":"`...)
+	if e.Plain {
+		dst = append(dst, e.Path...)
+	} else {
+		dst = appendJSON(dst, e.Path)
 	}
-	dst = appendText(append(dst, `],"url":`...), e.Base, e.Address, "#", e.Anchor)
-	dst = appendText(append(dst, `,"briefing":`...), e.Base, e.Address)
-	return append(dst, '}')
-}
-
-// appendText writes a JSON string of several parts. Markup in it stays readable:
-// JSON files are not pasted into HTML.
-func appendText(dst []byte, parts ...string) []byte {
-	plain := true
-	for _, s := range parts {
-		plain = plain && isPlainJSON(s)
-	}
-	if !plain {
-		var b bytes.Buffer
-		enc := json.NewEncoder(&b)
-		enc.SetEscapeHTML(false)
-		enc.Encode(strings.Join(parts, "")) // a string has no other way to fail than a full memory
-		return append(dst, bytes.TrimRight(b.Bytes(), "\n")...)
-	}
-	dst = append(dst, '"')
-	for _, s := range parts {
-		dst = append(dst, s...)
-	}
-	return append(dst, '"')
-}
-
-// isPlainJSON says that a text stands between quotes as it is.
-func isPlainJSON(s string) bool {
-	ascii := true
-	for i := range len(s) {
-		c := s[i]
-		if c < ' ' || c == '"' || c == '\\' {
-			return false
-		}
-		ascii = ascii && c < utf8.RuneSelf
-	}
-	return ascii || utf8.ValidString(s) && !strings.ContainsAny(s, "\u2028\u2029")
+	dst = append(dst, '#')
+	from := len(dst)
+	dst = appendJSON(dst, e.Anchor)
+	anchor := dst[from:]
+	dst = append(append(dst, `","date":"`...), e.Date...)
+	dst = append(append(dst, `","end":"`...), e.End...)
+	dst = append(append(dst, `","precision":"`...), e.Precision...)
+	dst = strconv.AppendBool(append(dst, `","inferred":`...), e.Inferred)
+	dst = appendQuoted(append(dst, `,"text":`...), e.Text)
+	dst = appendList(append(dst, `,"countries":`...), e.Countries)
+	dst = append(append(append(dst, `,"url":"`...), base...), e.Address...)
+	dst = append(append(append(dst, '#'), anchor...), `","briefing":"`...)
+	return append(append(append(dst, base...), e.Address...), `"}`...)
 }
 
 // eventsCSV writes a table as RFC 4180 has it, with a mark that makes
 // spreadsheets read it as UTF-8.
 func (t *tape) eventsCSV(v *page.EventsView) {
 	t.buf = append(t.buf, "\ufeffdate,end,precision,inferred,text,countries,url,briefing,id\r\n"...)
+	plain := asked(v.Base) == 0
 	for e := range v.Events() {
-		t.fields(e.Date, e.End, e.Precision, strconv.FormatBool(e.Inferred), harmless(e.Text), strings.Join(e.Countries, " "))
-		t.field(e.Base, e.Address, "#", e.Anchor)
-		t.field(e.Base, e.Address)
-		t.field(e.Path, "#", e.Anchor)
-		t.buf = append(t.buf, '\r')
+		t.buf = append(appendRow(t.buf, v.Base, e, plain && e.Plain && asked(e.Anchor) == 0), '\r')
 		if !t.line() {
 			return
 		}
 	}
 }
 
-// fields writes the first fields of a record.
-func (t *tape) fields(list ...string) {
-	for i, s := range list {
-		if i > 0 {
-			t.buf = append(t.buf, ',')
-		}
-		t.buf = appendField(t.buf, s)
+// appendRow writes an event, whose addresses are plain when none needs quotes.
+func appendRow(dst []byte, base string, e *page.EventRecord, plain bool) []byte {
+	dst = append(append(dst, e.Date...), ',')
+	dst = append(append(dst, e.End...), ',')
+	dst = append(append(dst, e.Precision...), ',')
+	dst = append(strconv.AppendBool(dst, e.Inferred), ',')
+	dst = append(appendField(dst, harmless(e.Text)), ',')
+	dst = append(appendCodes(dst, e.Countries, ' '), ',')
+	if !plain {
+		dst = append(appendField(dst, base+e.Address+"#"+e.Anchor), ',')
+		dst = append(appendField(dst, base+e.Address), ',')
+		return appendField(dst, e.Path+"#"+e.Anchor)
 	}
+	dst = append(append(append(append(dst, base...), e.Address...), '#'), e.Anchor...)
+	dst = append(append(append(append(dst, ','), base...), e.Address...), ',')
+	return append(append(append(dst, e.Path...), '#'), e.Anchor...)
 }
 
-// field writes a further field, of several parts.
-func (t *tape) field(parts ...string) { t.buf = appendField(append(t.buf, ','), parts...) }
-
-// appendField writes a field of a table, in quotes when it must be.
-func appendField(dst []byte, parts ...string) []byte {
-	for _, s := range parts {
-		if strings.ContainsAny(s, "\r\n") {
-			return appendLines(dst, strings.Join(parts, ""))
+// appendCodes writes codes of countries, which are letters and hyphens.
+func appendCodes(dst []byte, codes []string, between byte) []byte {
+	for i, code := range codes {
+		if i > 0 {
+			dst = append(dst, between)
 		}
-		first, _ := utf8.DecodeRuneInString(s)
-		if s == `\.` || strings.ContainsAny(s, `,"`) || unicode.IsSpace(first) {
-			return append(append(append(dst, '"'), strings.ReplaceAll(strings.Join(parts, ""), `"`, `""`)...), '"')
-		}
-	}
-	for _, s := range parts {
-		dst = append(dst, s...)
+		dst = append(dst, code...)
 	}
 	return dst
+}
+
+// What bytes of a field ask for.
+const (
+	quotes = 1 << iota
+	breaks
+)
+
+var asks = [256]uint8{',': quotes, '"': quotes, '\r': breaks, '\n': breaks}
+
+func asked(s string) uint8 {
+	var all uint8
+	for i := range len(s) {
+		all |= asks[s[i]]
+	}
+	return all
+}
+
+// appendField writes a field of a table, in quotes when it must be.
+func appendField(dst []byte, s string) []byte {
+	first, _ := utf8.DecodeRuneInString(s)
+	switch all := asked(s); {
+	case all&breaks != 0:
+		return appendLines(dst, s)
+	case all != 0 || unicode.IsSpace(first) || s == `\.`:
+		return append(append(append(dst, '"'), strings.ReplaceAll(s, `"`, `""`)...), '"')
+	}
+	return append(dst, s...)
 }
 
 // appendLines writes a field of several lines.
@@ -153,7 +141,11 @@ func appendLines(dst []byte, s string) []byte {
 
 // harmless keeps a spreadsheet from taking a text for a formula.
 func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	if text == "" {
+		return text
+	}
+	switch text[0] {
+	case '=', '+', '-', '@', '\t', '\r':
 		return "'" + text
 	}
 	return text
@@ -161,43 +153,72 @@ func harmless(text string) string {
 
 // eventsICS writes a calendar as RFC 5545 has it: all events are whole days.
 func (t *tape) eventsICS(v *page.EventsView) {
-	t.content("BEGIN:", "VCALENDAR")
-	t.content("VERSION:", "2.0")
-	t.content("PRODID:", "-//Chancery//Events//EN")
-	t.content("NAME:", icsText.Replace(v.Title))
-	t.content("X-WR-CALNAME:", icsText.Replace(v.Title))
-	summary := "SUMMARY;LANGUAGE=" + v.Lang + ":"
+	title := string(appendICS(nil, v.Title))
+	t.buf = append(t.buf, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Chancery//Events//EN\r\n"...)
+	t.content("NAME:", title)
+	t.content("X-WR-CALNAME:", title)
+	c := calendar{
+		host:    "@" + v.Host,
+		stamp:   "DTSTAMP:" + v.Stamp + "\r\nDTSTART;VALUE=DATE:",
+		summary: "SUMMARY;LANGUAGE=" + v.Lang + ":",
+	}
+	if strings.Contains(v.Base, "://") {
+		c.url = "URL:" + v.Base
+	}
 	for e := range v.Events() {
-		first, after := e.Days()
-		t.content("BEGIN:", "VEVENT")
-		t.content("UID:", e.Path, "#", e.Anchor, "@", v.Host)
-		t.content("DTSTAMP:", v.Stamp)
-		t.content("DTSTART;VALUE=DATE:", first)
-		t.content("DTEND;VALUE=DATE:", after)
-		t.content(summary, icsText.Replace(e.Text))
-		if len(e.Countries) > 0 {
-			t.content("CATEGORIES:", strings.Join(e.Countries, ","))
-		}
-		if strings.Contains(e.Base, "://") {
-			t.content("URL:", e.Base, e.Address, "#", e.Anchor)
-		}
-		t.content("TRANSP:", "TRANSPARENT")
-		if !t.content("END:", "VEVENT") {
+		t.entry(&c, e)
+		if !t.line() {
 			return
 		}
 	}
-	t.content("END:", "VCALENDAR")
+	t.buf = append(t.buf, "END:VCALENDAR\r\n"...)
 }
 
-// content writes a content line of a calendar, folded at 75 bytes without
-// cutting a character.
-func (t *tape) content(parts ...string) bool {
-	const width = 75
-	t.fold = t.fold[:0]
-	for _, p := range parts {
-		t.fold = append(t.fold, p...)
+// calendar is what the entries of a calendar have in common.
+type calendar struct {
+	host, stamp, summary, url string
+}
+
+// entry writes an entry of a calendar, but for the end of its last line.
+func (t *tape) entry(c *calendar, e *page.EventRecord) {
+	t.buf = append(t.buf, "BEGIN:VEVENT\r\n"...)
+	t.content("UID:", e.Path, "#", e.Anchor, c.host)
+	t.buf = append(append(append(t.buf, c.stamp...), e.First...), "\r\nDTEND;VALUE=DATE:"...)
+	t.buf = append(append(t.buf, e.After...), "\r\n"...)
+	from := len(t.buf)
+	t.buf = appendICS(append(t.buf, c.summary...), e.Text)
+	t.fold(from)
+	if len(e.Countries) > 0 {
+		from = len(t.buf)
+		t.buf = appendCodes(append(t.buf, "CATEGORIES:"...), e.Countries, ',')
+		t.fold(from)
 	}
-	rest, room := t.fold, width
+	if c.url != "" {
+		t.content(c.url, e.Address, "#", e.Anchor)
+	}
+	t.buf = append(t.buf, "TRANSP:TRANSPARENT\r\nEND:VEVENT\r"...)
+}
+
+// content writes a content line of a calendar.
+func (t *tape) content(parts ...string) {
+	from := len(t.buf)
+	for _, p := range parts {
+		t.buf = append(t.buf, p...)
+	}
+	t.fold(from)
+}
+
+// fold ends the content line that begins at a place, folded at 75 bytes without
+// cutting a character.
+func (t *tape) fold(from int) {
+	const width = 75
+	if len(t.buf)-from <= width {
+		t.buf = append(t.buf, "\r\n"...)
+		return
+	}
+	t.long = append(t.long[:0], t.buf[from:]...)
+	t.buf = t.buf[:from]
+	rest, room := t.long, width
 	for len(rest) > room {
 		cut := room
 		for !utf8.RuneStart(rest[cut]) {
@@ -206,8 +227,5 @@ func (t *tape) content(parts ...string) bool {
 		t.buf = append(append(t.buf, rest[:cut]...), "\r\n "...)
 		rest, room = rest[cut:], width-1 // the blank of the fold counts
 	}
-	t.buf = append(append(t.buf, rest...), '\r')
-	return t.line()
+	t.buf = append(append(t.buf, rest...), "\r\n"...)
 }
-
-var icsText = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"encoding/xml"
 	"strings"
 	"testing"
 )
@@ -11,7 +12,7 @@ import (
 // FuzzFields compares what is written field by field with the encoders of the
 // library.
 func FuzzFields(f *testing.F) {
-	for _, s := range []string{"", "plain", `"quoted"`, `\.`, " blank", "a,b", "line\nbreak", "الجزائر", "\u2028", "\xff", "\x01", "=1+1", "<b>&"} {
+	for _, s := range []string{"", "plain", `"quoted"`, `\.`, " blank", "a,b", "line\nbreak", "الجزائر", "\u2028", "\uffff", "\ufffd", "a\rb", "\x7f", "\xff", "\x01", "=1+1", "<b>&"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -19,17 +20,20 @@ func FuzzFields(f *testing.F) {
 		enc := json.NewEncoder(&want)
 		enc.SetEscapeHTML(false)
 		enc.Encode(s)
-		if got := appendText(nil, s); string(got)+"\n" != want.String() {
+		if got := appendQuoted(nil, s); string(got)+"\n" != want.String() {
 			t.Errorf("JSON of %q is %s, want %s", s, got, want.String())
+		}
+		want.Reset()
+		xml.EscapeText(&want, []byte(s))
+		if got := appendXML(nil, s); string(got) != want.String() {
+			t.Errorf("XML of %q is %s, want %s", s, got, want.String())
 		}
 		want.Reset()
 		w := csv.NewWriter(&want)
 		w.UseCRLF = true
 		w.Write([]string{"x", s, "y"})
 		w.Flush()
-		line := tape{}
-		line.fields("x", s, "y")
-		if got := string(line.buf) + "\r\n"; got != want.String() {
+		if got := "x," + string(appendField(nil, s)) + ",y\r\n"; got != want.String() {
 			t.Errorf("CSV of %q is %q, want %q", s, got, want.String())
 		}
 	})

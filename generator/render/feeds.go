@@ -2,9 +2,7 @@ package render
 
 import (
 	"bytes"
-	"encoding/json"
 	"encoding/xml"
-	"fmt"
 	"io"
 
 	"chancery/generator/page"
@@ -104,13 +102,6 @@ func appendCategory(dst []byte, term, label string) []byte {
 	return append(appendXML(dst, label), `"></category>`...)
 }
 
-// appendXML writes a text as XML.
-func appendXML(dst []byte, text string) []byte {
-	b := bytes.NewBuffer(dst)
-	xml.EscapeText(b, []byte(text)) // a buffer takes everything
-	return b.Bytes()
-}
-
 func writeXML(w io.Writer, v any) error {
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
@@ -198,15 +189,4 @@ func appendItem(dst []byte, e page.FeedEntry) ([]byte, error) {
 	b := bytes.NewBuffer(dst)
 	err = writeJSON(b, item)
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
-}
-
-// writeJSON writes a value on one line. Markup in strings stays readable: JSON
-// files are not pasted into HTML.
-func writeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return fmt.Errorf("json: %v", err)
-	}
-	return nil
 }

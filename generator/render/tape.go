@@ -5,7 +5,7 @@ import "strconv"
 // tape takes what is written line by line, and hands it on in pieces: the files
 // of a large publication would otherwise be most of a build's memory.
 type tape struct {
-	buf, fold []byte
+	buf, long []byte
 	use       func(piece []byte, last bool) error
 	err       error
 }
