@@ -86,7 +86,7 @@ func (a *Archive) tie() {
 }
 
 func mayTranslate(b *briefing.Briefing) bool {
-	return b.TranslationOf.Ref != "" || b.Path != b.Stem+".md"
+	return b.TranslationOf.Ref != "" || strings.TrimSuffix(b.Path, ".md") != b.Stem
 }
 
 // origin is the stem that all translations of a briefing share.
