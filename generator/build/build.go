@@ -52,23 +52,24 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	defer release()
 	site := begin(func() *surveyed { return survey(root.FS(), began) })
 	defer site() // it reads below root
-	found := func() inputs { return site().inputs }
+	looks := func() inputs { return site().inputs }
 	folder := newDestination(o, dir)
 	defer folder.abort()
 	last, key := o.recall(root), stateKey(o, dir)
 	if !o.Verify {
-		if r, list, ok := last.unchanged(o.Now, key, found, folder); ok {
+		if r, list, ok := last.unchanged(o.Now, key, looks, folder); ok {
 			r.Elapsed = time.Since(began)
 			return r, list, nil
 		}
 	}
 	before := earlier{state: last, outputs: newOutputs(last.Outputs), folder: folder}
-	before.untouched = begin(func() []bool { return last.untouched(found(), key, folder) })
+	before.untouched = begin(func() []bool { return last.untouched(looks(), key, folder) })
 	defer before.untouched() // it reads below the folder
+	sound := func() bool { return !o.Verify && last.sameSetup(looks(), key) }
 	memory := begin(func() *memory { return openMemory(root, o.Version, o.Clean, false) })
 	defer func() { memory().close() }()
 
-	snap, list, err := load(o, root, memory, site, nil) // configuration, sources, briefings, archive, templates
+	snap, list, err := load(o, root, memory, found{site, sound}, nil) // configuration, sources, briefings, archive, templates
 	if err != nil || list.Errors() > 0 {
 		return Result{}, list, err
 	}
@@ -87,7 +88,7 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 	}
 	w.stamp()
 	left := state{
-		Key: key, From: o.Now, Until: r.Next, Inputs: found(), Shows: w.shows,
+		Key: key, From: o.Now, Until: r.Next, Inputs: looks(), Shows: w.shows,
 		Folder: w.tree.Dir(), Outputs: w.made, Result: r, Problems: list,
 	}
 	// What is remembered of an output counts only while the file is as it was

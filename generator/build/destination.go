@@ -63,11 +63,16 @@ type earlier struct {
 	untouched func() []bool // which of the outputs are as they were left; nil when that was not looked at
 }
 
+// sameSetup says that nothing but sources can have changed since the last build.
+func (s state) sameSetup(in inputs, key digest.Sum) bool {
+	return s.Key == key && !s.Inputs.Setup.IsZero() && s.Inputs.Setup == in.Setup
+}
+
 // untouched finds out which outputs of the last build are as it left them, when
 // nothing but sources can have changed since: then most of them stay. Otherwise
 // it is nil.
 func (s state) untouched(in inputs, key digest.Sum, d *destination) []bool {
-	if s.Key != key || s.Inputs.Setup.IsZero() || s.Inputs.Setup != in.Setup {
+	if !s.sameSetup(in, key) {
 		return nil
 	}
 	tree, err := d.tree()

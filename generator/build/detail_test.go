@@ -20,7 +20,7 @@ func TestADetailThatIsLostIsNotPublished(t *testing.T) {
 	defer root.Close()
 	m := openMemory(root, options(dir).Version, false, false)
 	defer m.close()
-	snap, list, err := load(options(dir), root, func() *memory { return m }, nil, nil)
+	snap, list, err := load(options(dir), root, func() *memory { return m }, found{}, nil)
 	if err != nil || list.Errors() > 0 {
 		t.Fatal(err, list)
 	}

@@ -62,9 +62,9 @@ type Snapshot struct {
 // load reads a site, with the help of what was remembered. It goes on after
 // problems as far as that makes sense, so that an author sees all of them at
 // once; with errors there is no snapshot to render. The folder and the memory
-// must stay open as long as the snapshot is used. inputs and last may be nil.
-func load(o Options, root *os.Root, memory func() *memory, inputs func() *surveyed, last *Snapshot) (*Snapshot, problem.List, error) {
-	l := &loader{o: o, root: root, site: root.FS(), inputs: inputs, last: last}
+// must stay open as long as the snapshot is used. last may be nil.
+func load(o Options, root *os.Root, memory func() *memory, known found, last *Snapshot) (*Snapshot, problem.List, error) {
+	l := &loader{o: o, root: root, site: root.FS(), found: known, last: last}
 	if err := l.configure(); err != nil || l.list.Errors() > 0 {
 		return nil, l.list, err
 	}
@@ -105,6 +105,12 @@ func (s *Snapshot) forget(inputs *surveyed) {
 	s.from.listing, s.from.pictures = content.Listing{}, nil
 }
 
+// found is what is being found out of a site while it is loaded; nil what is not.
+type found struct {
+	inputs func() *surveyed // what its folders hold
+	sound  func() bool      // the templates are those of an earlier build
+}
+
 // loader gathers a snapshot. Each step uses what those before it found.
 type loader struct {
 	o    Options
@@ -113,7 +119,7 @@ type loader struct {
 	list problem.List
 	s    Snapshot
 
-	inputs func() *surveyed // what the site's folders hold; nil when that is still to be found out
+	found
 
 	told     problem.List // of all that is no source
 	listing  content.Listing
@@ -212,7 +218,7 @@ func (l *loader) templates() templated {
 	if l.last != nil {
 		last = l.last.Renderer
 	}
-	r, list := render.New(sub(l.o.Theme, "templates"), sub(l.site, "templates"), render.Contract{Pages: pages, Partials: partials}, last)
+	r, list := render.New(sub(l.o.Theme, "templates"), sub(l.site, "templates"), render.Contract{Pages: pages, Partials: partials}, last, l.sound != nil && l.sound())
 	return templated{r, list}
 }
 
@@ -449,7 +455,7 @@ func Load(o Options) (*Snapshot, problem.List, error) {
 	defer root.Close()
 	m := openMemory(root, o.Version, o.Clean, true)
 	defer m.close()
-	snap, list, err := load(o, root, func() *memory { return m }, nil, nil)
+	snap, list, err := load(o, root, func() *memory { return m }, found{}, nil)
 	if snap != nil {
 		parallel.Each(len(snap.Briefings), func(i int) { snap.Briefings[i].Detail() })
 	}

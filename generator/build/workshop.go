@@ -39,7 +39,7 @@ func (w *Workshop) Close() error {
 // read again, and their briefings are shared with earlier snapshots. Problems
 // are all there are; with errors there is no snapshot.
 func (w *Workshop) Load() (*Snapshot, problem.List, error) {
-	return w.finish(load(w.o, w.root, func() *memory { return w.mem }, nil, w.last))
+	return w.finish(load(w.o, w.root, func() *memory { return w.mem }, found{}, w.last))
 }
 
 // finish makes a snapshot ready to be looked at, and learns from it.

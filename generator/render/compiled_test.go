@@ -38,7 +38,7 @@ func TestTheThemeIsCompiled(t *testing.T) {
 	r := theme(t)
 	pages, partials := page.Samples()
 	for kind := range pages {
-		if s := r.pages[kind]; s.program == nil {
+		if s, err := r.page(kind); err != nil || s.program == nil {
 			t.Errorf("%s.html: %v", kind, s.why)
 		}
 	}
@@ -57,9 +57,32 @@ func theme(t testing.TB) *Renderer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, list := New(files, nil, Contract{Pages: pages, Partials: partials}, nil)
+	r, list := New(files, nil, Contract{Pages: pages, Partials: partials}, nil, false)
 	if len(list) > 0 {
 		t.Fatal(list)
 	}
 	return r
+}
+
+// TestSoundTemplatesAreLoadedWhenTheyAreUsed: of templates that are known to be
+// sound, a build loads those of the pages that it makes, and the others not.
+func TestSoundTemplatesAreLoadedWhenTheyAreUsed(t *testing.T) {
+	pages, partials := page.Samples()
+	contract := Contract{Pages: pages, Partials: partials}
+	checked, list := New(os.DirFS("../../templates"), nil, contract, nil, false)
+	if list.Errors() > 0 {
+		t.Fatal(list)
+	}
+	sound, list := New(os.DirFS("../../templates"), nil, contract, nil, true)
+	if list.Errors() > 0 {
+		t.Fatal(list)
+	}
+	if sound.Sum() != checked.Sum() {
+		t.Error("the sums of all templates differ")
+	}
+	for kind := range pages {
+		if s, err := sound.page(kind); err != nil || s.sum != checked.Digest(kind) || s.sum.IsZero() || s.program == nil {
+			t.Errorf("%s: %v, %v", kind, s, err)
+		}
+	}
 }

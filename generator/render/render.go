@@ -19,10 +19,9 @@ import (
 // Renderer renders views. It is safe for concurrent use. What it remembers are
 // fragments, each under the content it was made from.
 type Renderer struct {
-	pages     map[string]*sheet     // by kind: "briefing"
-	partials  map[string]*sheet     // by name: "card"
-	sum       digest.Sum            // of all files
-	sums      map[string]digest.Sum // by kind: of the files it uses
+	pages     map[string]func() (*sheet, error) // by kind, "briefing": loaded when first asked for
+	partials  map[string]*sheet                 // by name: "card"
+	sum       digest.Sum                        // of all files
 	fragments fragments
 	lines     lines
 	buffers   sync.Pool
@@ -32,7 +31,13 @@ func newBuffer() any { return new([]byte) }
 
 // Digest names the templates that a kind of page is made with, by their content.
 // What machines read, kind "", is made with none.
-func (r *Renderer) Digest(kind string) digest.Sum { return r.sums[kind] }
+func (r *Renderer) Digest(kind string) digest.Sum {
+	s, err := r.page(kind)
+	if err != nil {
+		return digest.Sum{} // told by Page
+	}
+	return s.sum
+}
 
 // Sum names all templates by their content.
 func (r *Renderer) Sum() digest.Sum { return r.sum }
@@ -64,12 +69,20 @@ func (r *Renderer) write(t *tape, kind string, view any) (err error) {
 	if kind == "" {
 		return r.machine(t, view)
 	}
-	s := r.pages[kind]
-	if s == nil {
-		return fmt.Errorf("templates/%s.html does not exist", kind)
+	s, err := r.page(kind)
+	if err != nil {
+		return err
 	}
 	t.buf, err = s.append(t.buf, view)
 	return err
+}
+
+func (r *Renderer) page(kind string) (*sheet, error) {
+	load := r.pages[kind]
+	if load == nil {
+		return nil, fmt.Errorf("templates/%s.html does not exist", kind)
+	}
+	return load()
 }
 
 // readSet reads all templates below the root of fsys.

@@ -6,6 +6,7 @@ import (
 	"reflect"
 
 	"chancery/generator/compile"
+	"chancery/generator/digest"
 )
 
 // sheet is a template ready to be rendered: compiled where that is possible, and
@@ -16,6 +17,7 @@ type sheet struct {
 	set     *template.Template
 	program *compile.Program // nil when it is not compiled
 	why     error            // it is not
+	sum     digest.Sum       // of the files that a page's template uses
 }
 
 // newSheet takes a template of a set for views of the type of a sample. Without
@@ -28,7 +30,7 @@ func newSheet(set *compile.Set, t *template.Template, name string, sample any) (
 	if err != nil && !compile.IsUnsupported(err) {
 		return nil, err
 	}
-	return &sheet{name, t, p, err}, nil
+	return &sheet{name: name, set: t, program: p, why: err}, nil
 }
 
 func (s *sheet) append(dst []byte, view any) ([]byte, error) {

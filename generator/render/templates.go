@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/jba/templatecheck"
 
@@ -33,9 +34,10 @@ type Contract struct {
 
 // New reads the theme's templates from an fs.FS whose root is the templates
 // folder, lays the site's own over them (nil when there are none), and checks
-// every one against its view before anything is rendered. An earlier renderer,
-// or nil, is returned itself when the files are still those it was made of.
-func New(theme, site fs.FS, c Contract, last *Renderer) (*Renderer, problem.List) {
+// every one against its view before anything is rendered, unless they are known
+// to be sound. An earlier renderer, or nil, is returned itself when the files are
+// still those it was made of.
+func New(theme, site fs.FS, c Contract, last *Renderer, sound bool) (*Renderer, problem.List) {
 	files, list := readAll(theme, site)
 	if list.Errors() > 0 {
 		return nil, list
@@ -44,11 +46,12 @@ func New(theme, site fs.FS, c Contract, last *Renderer) (*Renderer, problem.List
 	if last != nil && last.sum == sum {
 		return last, nil
 	}
-	r := &Renderer{pages: map[string]*sheet{}, partials: map[string]*sheet{}, sum: sum, sums: map[string]digest.Sum{}}
+	r := &Renderer{pages: map[string]func() (*sheet, error){}, partials: map[string]*sheet{}, sum: sum}
 	r.buffers.New = newBuffer
-	list = r.check(files, c)
-	if list.Errors() > 0 {
-		return nil, list
+	if !sound {
+		if list = r.check(files, c); list.Errors() > 0 {
+			return nil, list
+		}
 	}
 	for name, text := range files {
 		files[name] = squeeze(text)
@@ -56,7 +59,23 @@ func New(theme, site fs.FS, c Contract, last *Renderer) (*Renderer, problem.List
 	if list = r.load(files, c); list.Errors() > 0 {
 		return nil, list
 	}
+	if !sound {
+		list = r.loadAll()
+	}
+	if list.Errors() > 0 {
+		return nil, list
+	}
 	return r, nil
+}
+
+// loadAll loads every kind of page, to see that it can be.
+func (r *Renderer) loadAll() problem.List {
+	for _, kind := range slices.Sorted(maps.Keys(r.pages)) {
+		if _, err := r.page(kind); err != nil {
+			return problem.List{located(err, kind+".html", nil)}
+		}
+	}
+	return nil
 }
 
 // readAll lays the site's templates over those of the theme.
@@ -115,14 +134,19 @@ func (r *Renderer) load(files map[string]string, c Contract) problem.List {
 		return list
 	}
 	for kind, view := range c.Pages {
-		t, err := r.parsePage(shared, files, kind)
-		if err == nil {
-			r.sums[kind] = sumOf(t, files)
-			r.pages[kind], err = newSheet(compile.NewSet(t, r.pieces()), t, baseName, view)
-		}
-		if err != nil {
-			return problem.List{located(err, kind+".html", nil)}
-		}
+		r.pages[kind] = sync.OnceValues(func() (*sheet, error) {
+			t, err := r.parsePage(shared, files, kind)
+			if err != nil {
+				return nil, err
+			}
+			sum := sumOf(t, files)
+			s, err := newSheet(compile.NewSet(t, r.pieces()), t, baseName, view)
+			if err != nil {
+				return nil, err
+			}
+			s.sum = sum
+			return s, nil
+		})
 	}
 	t, err := shared.Clone()
 	if err != nil {

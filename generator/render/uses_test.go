@@ -30,7 +30,7 @@ func TestDigestNamesTheFilesThatAPageUses(t *testing.T) {
 		for name, text := range files {
 			fsys[name] = &fstest.MapFile{Data: []byte(text)}
 		}
-		r, list := New(fsys, nil, contract, nil)
+		r, list := New(fsys, nil, contract, nil, false)
 		if len(list) > 0 {
 			t.Fatal(list)
 		}
