@@ -193,9 +193,6 @@ func (w *writer) page(at int, p page.Page) (problem.List, error) {
 // somebody has touched it.
 func (w *writer) keep(number int) bool {
 	m := w.before.list[number]
-	if w.before.untouched == nil {
-		return w.tree.Keep(m.Path, m.Stamp)
-	}
 	known := w.before.untouched()
 	if known == nil {
 		return w.tree.Keep(m.Path, m.Stamp)
