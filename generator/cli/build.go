@@ -3,9 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -66,6 +64,7 @@ func (a *app) runBuild(f buildFlags) error {
 		o.Progress = a.progress()
 	}
 	o.Loaded = tuneCollector
+	makeRoom()
 	r, list, err := build.Build(o, out)
 	if f.asJSON {
 		return a.buildJSON(r, list, err)
@@ -82,21 +81,6 @@ func (a *app) runBuild(f buildFlags) error {
 		return fmt.Errorf("remembered wrongly, and mended: %s; please report it", strings.Join(r.Wrong, ", "))
 	}
 	return nil
-}
-
-// largeArchive is the number of briefings from which on memory counts for more
-// than time.
-const largeArchive = 30_000
-
-// tuneCollector lets the heap of a large archive grow by a fifth of what is alive
-// before it is cleared, not to twice that, unless GOGC says otherwise. Measured at
-// 100,000 briefings: 1,028 MiB at the most, where half as much again makes 1,240;
-// the time did not differ by more than from run to run. A preview, which stays,
-// keeps to what is usual.
-func tuneCollector(briefings int) {
-	if briefings >= largeArchive && os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(20)
-	}
 }
 
 // summary is what a build says at its end: what it left out, when the site next

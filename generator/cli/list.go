@@ -61,6 +61,7 @@ func (a *app) runList(f listFlags) error {
 	if err != nil {
 		return err
 	}
+	makeRoom()
 	snap, list, err := build.Load(build.Options{Dir: a.dir, Theme: a.theme, Now: now, Drafts: true, Version: programID()})
 	if err != nil {
 		return err

@@ -67,6 +67,7 @@ func (a *app) runServe(ctx context.Context, f serveFlags) error {
 	if ctx == nil {
 		ctx = context.Background()
 	}
+	makeRoom()
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return serve.Run(ctx, serve.Options{
