@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"chancery/generator/data"
 	"chancery/generator/date"
@@ -86,14 +87,24 @@ func (r *reader) text(n *data.Node, what string) Text {
 
 // id refuses what cannot be part of an address as it is.
 func (r *reader) id(what string, f data.Field) {
-	if idShape.MatchString(f.Key) {
+	if isID(f.Key) {
 		return
 	}
 	p := problem.Errorf(r.At(f.Line, f.Col), "%s: %q is no id", what, f.Key)
 	r.Problems = append(r.Problems, p.WithHint("use lower-case letters and digits, joined by hyphens"))
 }
 
-var idShape = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{M}\p{Nd}]+(-[\p{Ll}\p{Lo}\p{M}\p{Nd}]+)*$`)
+// isID tells parts of lower-case letters and digits, joined by single hyphens.
+func isID(s string) bool {
+	for part := range strings.SplitSeq(s, "-") {
+		if part == "" || strings.ContainsFunc(part, func(c rune) bool {
+			return !unicode.In(c, unicode.Ll, unicode.Lo, unicode.M, unicode.Nd)
+		}) {
+			return false
+		}
+	}
+	return true
+}
 
 func (r *reader) baseURL(n *data.Node) {
 	s := r.String(n, "base_url")
@@ -310,15 +321,20 @@ func (r *reader) permalink(n *data.Node) {
 		r.Errorf(n, "permalink: %q has a part that is not known", s).Hint = "the parts are :year, :month, :day and :slug"
 	case !slices.Contains(permalinkParts.FindAllString(s, -1), ":slug"):
 		r.Errorf(n, "permalink: %q lacks :slug", s).Hint = "write it like /briefings/:year/:month/:slug/"
-	case !idPath.MatchString(rest):
+	case !isPagePath(rest):
 		r.Errorf(n, "permalink: %q cannot be the path of a page", s).Hint = "use letters, digits, hyphens and the parts between slashes"
 	default:
 		r.c.Permalink = s
 	}
 }
 
-// idPath is made of ids between slashes.
-var idPath = regexp.MustCompile(`^/([\p{L}\p{M}\p{Nd}_-]+/)+$`)
+// isPagePath tells names of letters, digits, hyphens and underscores between
+// slashes.
+func isPagePath(s string) bool {
+	return len(s) > 2 && !strings.Contains(s, "//") && s[0] == '/' && s[len(s)-1] == '/' && !strings.ContainsFunc(s, func(c rune) bool {
+		return c != '/' && c != '-' && c != '_' && !unicode.In(c, unicode.L, unicode.M, unicode.Nd)
+	})
+}
 
 func (r *reader) pageSize(n *data.Node) {
 	r.c.PageSize = r.Int(n, "page_size")
