@@ -119,6 +119,7 @@ func (o Options) write(snap *Snapshot, mem *memory, before earlier, r *Result) (
 		w.note(r)
 		before.folder.abort()
 	}
+	mem.readDetails(snap.kept)
 	pages := snap.Site.Pages()
 	if list := collisions(pages, snap.Files); list.Errors() > 0 {
 		return nil, list, nil

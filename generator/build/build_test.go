@@ -287,7 +287,7 @@ func TestADamagedMemoryIsASlowerBuild(t *testing.T) {
 	out := filepath.Join(dir, "public")
 	build(t, options(dir), out)
 	want := tree(t, out)
-	for _, name := range []string{memoryName, recordsName, textsName} {
+	for _, name := range []string{memoryName, recordsName, detailsName, textsName} {
 		whole, err := os.ReadFile(filepath.Join(dir, memoryFolder, name))
 		if err != nil {
 			t.Fatal(err)

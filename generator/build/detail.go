@@ -8,7 +8,7 @@ import (
 	"chancery/generator/problem"
 )
 
-// detail is the detail of a briefing, which lies on the shelf of texts until
+// detail is the detail of a briefing, which lies on a shelf of its own until
 // somebody asks for it: an edit of one text needs those of a handful.
 type detail struct {
 	memory *memory
@@ -45,22 +45,39 @@ func (m *memory) keepDetail(v *briefing.Detail) (place, error) {
 	c := codec{out: to.scratch[:0]}
 	c.detail(v)
 	to.scratch = c.out
-	return m.texts.put(c.out)
+	return m.details.put(c.out)
 }
 
 // detail reads a detail from its place.
 func (m *memory) detail(at place) (*briefing.Detail, error) {
 	to := m.rooms.Get().(*room)
 	defer m.rooms.Put(to)
-	b, err := m.texts.get(at, to.scratch)
+	b, err := m.details.get(at, to.scratch)
 	to.scratch = b
 	if err != nil {
 		return nil, err
 	}
+	return decodeDetail(b, to)
+}
+
+func decodeDetail(b []byte, to *room) (*briefing.Detail, error) {
 	v := &to.details.take(1)[0]
 	c := codec{in: b, reading: true, room: to}
 	c.detail(v)
 	return v, c.err
+}
+
+// readDetails reads the details of sources at once, for what shows them all. What
+// is damaged is left to be found so when it is asked for.
+func (m *memory) readDetails(sources []*remembered) {
+	m.readAll(&m.details, sources, func(r *remembered) place { return r.Detail }, func(r *remembered, b []byte, to *room) {
+		if b == nil || r.detail == nil {
+			return
+		}
+		if v, err := decodeDetail(b, to); err == nil {
+			r.detail.once.Do(func() { r.detail.is = v })
+		}
+	})
 }
 
 // detailAgain reads the detail of a briefing from its source: what was remembered

@@ -309,7 +309,7 @@ var edits = map[string]func(*editor){
 		}
 	},
 	"damage": func(e *editor) {
-		name := filepath.Join(e.dir, memoryFolder, e.pick([]string{memoryName, recordsName, textsName, stateName}))
+		name := filepath.Join(e.dir, memoryFolder, e.pick([]string{memoryName, recordsName, detailsName, textsName, stateName}))
 		raw, err := os.ReadFile(name)
 		if err != nil || len(raw) == 0 {
 			return

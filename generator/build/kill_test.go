@@ -117,7 +117,7 @@ func litter(t *testing.T, dir string) []string {
 	var out []string
 	for _, e := range entries {
 		switch e.Name() {
-		case memoryName, textsName, textsName + "2", recordsName, recordsName + "2", stateName, "lock", ".chancery-lock":
+		case memoryName, textsName, textsName + "2", recordsName, recordsName + "2", detailsName, detailsName + "2", stateName, "lock", ".chancery-lock":
 		default:
 			out = append(out, e.Name())
 		}

@@ -201,6 +201,7 @@ func (c *codec) kept(v *kept) {
 func (c *codec) book(v *book) {
 	c.extent(&v.Texts)
 	c.extent(&v.Records)
+	c.extent(&v.Details)
 	list(c, &v.Sources, nil, func(c *codec, r **remembered) {
 		if c.reading {
 			*r = &c.room.sourced.take(1)[0]

@@ -19,9 +19,9 @@ import (
 )
 
 // What a site remembers between builds lies in .chancery/ beside site.yaml.
-// "texts" holds rendered bodies and details one after the other, "records" the
-// briefings that sources became. "memory" says where they lie and what they were made
-// from: for every source the stamp of its file and the digest of everything it
+// "texts" holds rendered bodies one after the other, "records" the briefings that
+// sources became, "details" what is shown of these where they stand on their own.
+// "memory" says where they lie and what they were made from: for every source the stamp of its file and the digest of everything it
 // was read with. "state" says of every output under which digest of its view and
 // its templates it was made. Any of them can be deleted, cut or damaged at any time: the next
 // build is slower, and nothing else.
@@ -30,6 +30,7 @@ const (
 	memoryName   = "memory"
 	textsName    = "texts"
 	recordsName  = "records"
+	detailsName  = "details"
 )
 
 // racy is how old a file must have been when it was stamped for its stamp to be
@@ -56,6 +57,7 @@ func (s stamp) same(info fs.FileInfo) bool {
 type remembered struct {
 	kept
 	record
+	detail *detail // of a briefing
 }
 
 // kept is what the memory's main file says of a source.
@@ -78,15 +80,10 @@ type record struct {
 
 // book is the content of the memory's main file.
 type book struct {
-	Texts, Records extent
-	Sources        []*remembered // by path; without their records
-	Pictures       []cleaned
-}
+	Texts, Records, Details extent
 
-// extent is a file, and the end of what is used of it.
-type extent struct {
-	Name string
-	End  int64
+	Sources  []*remembered // by path; without their records
+	Pictures []cleaned
 }
 
 // cleaned is what became of a picture.
@@ -106,6 +103,7 @@ type memory struct {
 	pictures map[string]cleaned
 	texts    shelf
 	records  shelf
+	details  shelf
 	rooms    sync.Pool // for records, which stay
 	desks    sync.Pool // rooms for texts, which are shown and forgotten
 	aside    bool      // it is only read
@@ -125,12 +123,13 @@ func openMemory(site *os.Root, version string, clean, aside bool) *memory {
 	m.desks.New = m.rooms.New
 	m.texts = shelf{base: textsName, aside: aside}
 	m.records = shelf{base: recordsName, aside: aside}
+	m.details = shelf{base: detailsName, aside: aside}
 	if !aside {
 		site.Mkdir(memoryFolder, 0o755)
 	}
 	var b book
 	if root, err := site.OpenRoot(memoryFolder); err == nil {
-		m.root, m.texts.root, m.records.root = root, root, root
+		m.root, m.texts.root, m.records.root, m.details.root = root, root, root, root
 		if !clean {
 			b = m.read()
 		}
@@ -160,10 +159,10 @@ func (m *memory) read() book {
 	return b
 }
 
-// open opens the shelves. Without its texts, a memory of sources is worth nothing.
+// open opens the shelves. Without all of them, a memory of sources is worth nothing.
 func (m *memory) open(b *book) {
-	texts, records := m.texts.open(b.Texts.Name, b.Texts.End), m.records.open(b.Records.Name, b.Records.End)
-	if !texts || !records {
+	texts, records, details := m.texts.open(b.Texts), m.records.open(b.Records), m.details.open(b.Details)
+	if !texts || !records || !details {
 		b.Sources = nil
 	}
 }
@@ -202,52 +201,52 @@ func bySource(list []*remembered, path string, near int) (int, bool) {
 	return slices.BinarySearchFunc(list, path, func(r *remembered, path string) int { return strings.Compare(r.Path, path) })
 }
 
-// readRecords reads what sources became, on all processors. Those whose records
-// are damaged lose them.
+// readRecords reads what sources became. Those whose records are damaged lose them.
 func (m *memory) readRecords() {
-	order := slices.Clone(m.sources)
-	slices.SortFunc(order, func(a, b *remembered) int { return cmp.Compare(a.Record.Offset, b.Record.Offset) })
-	together := neighbours(order)
-	parallel.Each(len(together), func(i int) { m.readTogether(together[i]) })
+	m.readAll(&m.records, m.sources, func(r *remembered) place { return r.Record }, func(r *remembered, b []byte, to *room) {
+		if b == nil || r.decode(b, m, to) != nil {
+			r.Record, r.record, r.detail = place{}, record{}, nil
+		}
+	})
 }
 
-// nearBytes is how far records may lie from each other that are read at once.
+// readAll reads what lies on a shelf for sources, in the order in which it lies, on
+// all processors. What is damaged is nil.
+func (m *memory) readAll(s *shelf, sources []*remembered, at func(*remembered) place, use func(r *remembered, b []byte, to *room)) {
+	order := slices.Clone(sources)
+	slices.SortFunc(order, func(a, b *remembered) int { return cmp.Compare(at(a).Offset, at(b).Offset) })
+	together := neighbours(order, at)
+	parallel.Each(len(together), func(i int) {
+		to := m.rooms.Get().(*room)
+		defer m.rooms.Put(to)
+		list := together[i]
+		from := at(list[0]).Offset
+		b, _ := s.between(from, at(list[len(list)-1]).end(), to.scratch)
+		to.scratch = b
+		for _, r := range list {
+			use(r, at(r).cut(b, from), to)
+		}
+	})
+}
+
+// nearBytes is how far things may lie from each other that are read at once.
 const nearBytes = 256 << 10
 
-// neighbours cuts a list of records, in the order of their places, into those
-// that lie near each other.
-func neighbours(list []*remembered) [][]*remembered {
+// neighbours cuts a list of sources, in the order in which something of theirs
+// lies, into those where it lies near each other.
+func neighbours(list []*remembered, at func(*remembered) place) [][]*remembered {
 	var out [][]*remembered
 	start := 0
 	for i, r := range list {
-		if r.Record.end()-list[start].Record.Offset > nearBytes && i > start {
+		if at(r).end()-at(list[start]).Offset > nearBytes && i > start {
 			out = append(out, list[start:i])
 			start = i
 		}
 	}
-	return append(out, list[start:])
-}
-
-func (m *memory) readTogether(list []*remembered) {
-	if len(list) == 0 {
-		return
+	if start < len(list) {
+		out = append(out, list[start:])
 	}
-	to := m.rooms.Get().(*room)
-	defer m.rooms.Put(to)
-	from := list[0].Record.Offset
-	b, err := m.records.between(from, list[len(list)-1].Record.end(), to.scratch)
-	to.scratch = b
-	for _, r := range list {
-		at := r.Record
-		if err != nil || at.Offset+int64(at.Length)-from > int64(len(b)) {
-			r.Record = place{}
-			continue
-		}
-		own := b[at.Offset-from:][:at.Length]
-		if placeSum(own) != at.Sum || r.decode(own, m, to) != nil {
-			r.Record, r.record = place{}, record{}
-		}
-	}
+	return out
 }
 
 // decode reads a record, whose details stay where they are.
@@ -255,9 +254,9 @@ func (r *remembered) decode(b []byte, m *memory, to *room) error {
 	c := codec{in: b, reading: true, room: to}
 	c.record(&r.record, r.Path)
 	for i := range r.Briefing {
-		later := &to.later.take(1)[0]
-		later.memory, later.path, later.at = m, r.Path, r.Detail
-		r.Briefing[i].Attach(later)
+		r.detail = &to.later.take(1)[0]
+		r.detail.memory, r.detail.path, r.detail.at = m, r.Path, r.Detail
+		r.Briefing[i].Attach(r.detail)
 	}
 	return c.err
 }
@@ -283,7 +282,7 @@ func (m *memory) shelve(r *remembered) {
 	}
 	compact := &remembered{kept: r.kept}
 	if compact.decode(c.out, m, to) == nil {
-		r.record, r.Record = compact.record, p
+		r.record, r.Record, r.detail = compact.record, p, compact.detail
 	}
 }
 
@@ -336,10 +335,10 @@ func (m *memory) recall(f content.File, i int, settings digest.Sum, read func() 
 // save leaves everything to the next build. What cannot be saved is not: the
 // next build will be slower.
 func (m *memory) save(b book) {
-	if m.root == nil || m.aside || m.texts.file == nil || m.records.file == nil {
+	if m.root == nil || m.aside || m.texts.file == nil || m.records.file == nil || m.details.file == nil {
 		return
 	}
-	b.Texts, b.Records = extent{m.texts.name, m.texts.end}, extent{m.records.name, m.records.end}
+	b.Texts, b.Records, b.Details = m.texts.extent(), m.records.extent(), m.details.extent()
 	if writeFile(m.root, memoryName+fresh, m.version, func(c *codec) { c.book(&b) }) == nil {
 		m.root.Rename(memoryName+fresh, memoryName)
 	}
@@ -347,12 +346,13 @@ func (m *memory) save(b book) {
 
 // tidy brings the shelves in order, of which the sources use a part.
 func (m *memory) tidy(sources []*remembered) {
-	texts, records := make([]*place, 0, 2*len(sources)), make([]*place, len(sources))
-	for i := range sources {
-		texts, records[i] = append(texts, &sources[i].Detail, &sources[i].Text), &sources[i].Record
+	texts, records, details := make([]*place, len(sources)), make([]*place, len(sources)), make([]*place, len(sources))
+	for i, r := range sources {
+		texts[i], records[i], details[i] = &r.Text, &r.Record, &r.Detail
 	}
 	m.texts.tidy(texts)
 	m.records.tidy(records)
+	m.details.tidy(details)
 }
 
 // prepare writes the state that a build will leave.
@@ -373,6 +373,7 @@ func (m *memory) leave(ended bool) {
 func (m *memory) close() {
 	m.texts.close()
 	m.records.close()
+	m.details.close()
 	if m.root != nil {
 		m.root.Close()
 	}

@@ -33,6 +33,27 @@ type place struct {
 
 func (p place) end() int64 { return p.Offset + int64(p.Length) }
 
+// cut is what lies at a place, out of what lies from an offset on; nil when it is
+// not as it was written.
+func (p place) cut(b []byte, from int64) []byte {
+	if p.Offset < from || p.end()-from > int64(len(b)) {
+		return nil
+	}
+	own := b[p.Offset-from:][:p.Length]
+	if placeSum(own) != p.Sum {
+		return nil
+	}
+	return own
+}
+
+// extent is a file, and the end of what is used of it.
+type extent struct {
+	Name string
+	End  int64
+}
+
+func (s *shelf) extent() extent { return extent{s.name, s.end} }
+
 // placeSum tells whether bytes are as they were written; processors have an
 // instruction for it.
 func placeSum(b []byte) uint32 { return crc32.Checksum(b, castagnoli()) }
@@ -41,15 +62,15 @@ func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
 
 // open continues the file of a shelf up to its end, or begins a new one. It
 // reports whether what was there is still there.
-func (s *shelf) open(name string, end int64) bool {
-	if name != "" {
+func (s *shelf) open(was extent) bool {
+	if was.Name != "" {
 		how := os.O_RDWR
 		if s.aside {
 			how = os.O_RDONLY
 		}
-		f, err := s.root.OpenFile(name, how, 0o644)
-		if info, e := statOf(f, err); e == nil && info.Size() >= end {
-			s.file, s.name, s.end = f, name, end
+		f, err := s.root.OpenFile(was.Name, how, 0o644)
+		if info, e := statOf(f, err); e == nil && info.Size() >= was.End {
+			s.file, s.name, s.end = f, was.Name, was.End
 			return true
 		}
 		if err == nil {
