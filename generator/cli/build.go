@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -63,8 +64,13 @@ func (a *app) runBuild(f buildFlags) error {
 	if a.Live && !f.asJSON {
 		o.Progress = a.progress()
 	}
-	o.Loaded = tuneCollector
+	ballast := newBallast()
 	makeRoom()
+	o.Loaded = func(briefings int) {
+		runtime.KeepAlive(ballast)
+		ballast = nil
+		tuneCollector(briefings)
+	}
 	r, list, err := build.Build(o, out)
 	if f.asJSON {
 		return a.buildJSON(r, list, err)

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"runtime"
+	"runtime/debug"
 	"syscall"
 )
 
@@ -13,12 +14,16 @@ const heapRoom = 256 << 20
 
 // makeRoom has the heap grow into large pages. Memory is handed over when it is
 // first touched, by 4 KiB, and to build an edit is little else than to touch
-// memory; Linux hands over 2 MiB to who asks (madvise(2), MADV_HUGEPAGE). The
-// runtime does not ask, but it puts what comes next into the lowest addresses that
-// are free: those of a block that was asked for and dropped. Where a kernel or a
-// runtime does otherwise, all is as it was.
+// memory; Linux hands over 2 MiB to who asks. The runtime does not ask, but it puts
+// what comes next into the lowest addresses that are free: those of a block that
+// was asked for and dropped. Where a kernel or a runtime does otherwise, all is as
+// it was.
 func makeRoom() {
-	room := make([]byte, heapRoom)
-	_ = syscall.Madvise(room, syscall.MADV_HUGEPAGE)
-	runtime.GC() // gives the addresses back: nobody needs the block any more
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // once is enough
+	askForLargePages(make([]byte, heapRoom))
+	runtime.GC() // gives the addresses back
 }
+
+// askForLargePages is about a block that nobody has touched yet, see madvise(2). A
+// refusal is no matter.
+func askForLargePages(block []byte) { _ = syscall.Madvise(block, syscall.MADV_HUGEPAGE) }
