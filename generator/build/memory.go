@@ -335,10 +335,16 @@ func (m *memory) recall(f content.File, i int, settings digest.Sum, read func() 
 // save leaves everything to the next build. What cannot be saved is not: the
 // next build will be slower.
 func (m *memory) save(b book) {
-	if m.root == nil || m.aside || m.texts.file == nil || m.records.file == nil || m.details.file == nil {
+	if m.root == nil || m.aside {
 		return
 	}
-	b.Texts, b.Records, b.Details = m.texts.extent(), m.records.extent(), m.details.extent()
+	var texts, records, details bool
+	b.Texts, texts = m.texts.kept()
+	b.Records, records = m.records.kept()
+	b.Details, details = m.details.kept()
+	if !texts || !records || !details {
+		return
+	}
 	if writeFile(m.root, memoryName+fresh, m.version, func(c *codec) { c.book(&b) }) == nil {
 		m.root.Rename(memoryName+fresh, memoryName)
 	}

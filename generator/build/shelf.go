@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"hash/crc32"
 	"io/fs"
 	"os"
@@ -18,11 +19,16 @@ type shelf struct {
 	name string
 	file *os.File // nil when nothing can be kept
 
-	mu    sync.Mutex
-	end   int64
-	aside bool
-	extra [][]byte // of a preview, which leaves the file to builds
+	mu      sync.Mutex
+	end     int64
+	pending []byte // what was put last, and is not written yet
+	aside   bool
+	extra   [][]byte // of a preview, which leaves the file to builds
 }
+
+// pendingBytes is how much is written at once: two processors that write what each
+// source became wait for each other more than they write.
+const pendingBytes = 256 << 10
 
 // place is where something lies on a shelf.
 type place struct {
@@ -52,7 +58,15 @@ type extent struct {
 	End  int64
 }
 
-func (s *shelf) extent() extent { return extent{s.name, s.end} }
+// kept is what is surely in the file; false when there is none, or it cannot be
+// written.
+func (s *shelf) kept() (extent, bool) {
+	if s.file == nil {
+		return extent{}, false
+	}
+	end, err := s.flush()
+	return extent{s.name, end}, err == nil
+}
 
 // placeSum tells whether bytes are as they were written; processors have an
 // instruction for it.
@@ -101,21 +115,41 @@ func statOf(f *os.File, err error) (fs.FileInfo, error) {
 	return f.Stat()
 }
 
-// put writes b down and says where. It does not keep b.
+// put writes b down and says where. It does not keep b. An error may be about what
+// was put before: that will be found damaged.
 func (s *shelf) put(b []byte) (place, error) {
 	p := place{Length: uint32(len(b)), Sum: placeSum(b)}
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.aside || s.file == nil {
-		defer s.mu.Unlock()
 		s.extra = append(s.extra, append([]byte(nil), b...))
 		p.Offset = -int64(len(s.extra))
 		return p, nil
 	}
 	p.Offset = s.end
 	s.end += int64(len(b))
-	s.mu.Unlock()
-	_, err := s.file.WriteAt(b, p.Offset)
-	return p, err
+	s.pending = append(s.pending, b...)
+	if len(s.pending) < pendingBytes {
+		return p, nil
+	}
+	return p, s.write()
+}
+
+// flush writes what was put and is not written, and tells where it ends.
+func (s *shelf) flush() (end int64, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.end, s.write()
+}
+
+// write is flush for who has the lock.
+func (s *shelf) write() error {
+	if len(s.pending) == 0 {
+		return nil
+	}
+	_, err := s.file.WriteAt(s.pending, s.end-int64(len(s.pending)))
+	s.pending = s.pending[:0]
+	return err
 }
 
 // get reads what lies at a place into buf, which grows as needed.
@@ -134,8 +168,11 @@ func (s *shelf) get(p place, buf []byte) ([]byte, error) {
 
 // between reads a part of the file into buf, which grows as needed.
 func (s *shelf) between(from, to int64, buf []byte) ([]byte, error) {
-	if s.file == nil || from < 0 || to < from || to > s.end {
+	if s.file == nil || from < 0 || to < from {
 		return buf[:0], errDamaged
+	}
+	if end, err := s.flush(); err != nil || to > end {
+		return buf[:0], cmp.Or(err, errDamaged)
 	}
 	buf = slices.Grow(buf[:0], int(to-from))[:to-from]
 	_, err := s.file.ReadAt(buf, from)
@@ -175,6 +212,10 @@ func (s *shelf) tidy(used []*place) {
 			return
 		}
 		buf = b
+	}
+	if _, err := to.flush(); err != nil {
+		to.close()
+		return
 	}
 	for i, p := range used {
 		*p = moved[i]
