@@ -52,6 +52,22 @@ func (e *edition) briefingPath(b *briefing.Briefing) string {
 	return e.permalink(b)
 }
 
+// briefingURL is the address of a briefing's page.
+func (e *edition) briefingURL(b *briefing.Briefing) string {
+	if i, ok := e.Position(b); ok {
+		return e.urls.get(e.briefingURLs)[i]
+	}
+	return e.s.url(e.permalink(b))
+}
+
+func (e *edition) briefingURLs() []string {
+	out := make([]string, len(e.paths))
+	for i, path := range e.paths {
+		out[i] = e.s.url(path)
+	}
+	return out
+}
+
 // permalink fills in the permalink pattern.
 func (e *edition) permalink(b *briefing.Briefing) string {
 	out := make([]byte, 0, 80)

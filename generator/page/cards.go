@@ -30,19 +30,13 @@ func (e *edition) card(b *briefing.Briefing) *Card {
 	if !ok {
 		return e.s.edition(b.Lang).card(b)
 	}
-	slot := &e.cards[i%len(e.cards)]
-	if m := slot.Load(); m != nil && m.of == b {
-		return m.card
-	}
-	m := &madeCard{b, e.newCard(b)}
-	slot.Store(m)
-	return m.card
+	return e.cards.get(i, b, e.newCard)
 }
 
 func (e *edition) newCard(b *briefing.Briefing) *Card {
 	d := b.Detail()
 	c := &Card{
-		URL: e.s.url(e.briefingPath(b)), Title: b.Title, Lang: b.Lang, Dir: dir(b.Lang),
+		URL: e.briefingURL(b), Title: b.Title, Lang: b.Lang, Dir: dir(b.Lang),
 		Date:    e.instant(b.Date),
 		Authors: e.bylines(b), Places: e.subjects(b), Regions: e.declaredRegions(b), Topics: e.topicLinks(b),
 		Summary: d.Summary, Video: d.Video != "", Minutes: b.Minutes(),
@@ -166,21 +160,31 @@ func namesOf(places []Place) string {
 	return joined(names)
 }
 
-// joined joins names. Each is isolated, so that names in scripts of two
+// joined joins names.
+func joined(names []string) string { return string(appendJoined(nil, names)) }
+
+// appendJoined joins names. Each is isolated, so that names in scripts of two
 // directions do not disturb each other (Unicode Standard Annex 9).
-func joined(names []string) string {
+func appendJoined(dst []byte, names []string) []byte {
 	const isolate, pop = "\u2068", "\u2069"
-	if len(names) < 2 {
-		return strings.Join(names, "")
+	if len(names) == 1 {
+		return append(dst, names[0]...)
 	}
-	return isolate + strings.Join(names, pop+" · "+isolate) + pop
+	for i, name := range names {
+		if i > 0 {
+			dst = append(dst, " · "...)
+		}
+		dst = append(append(append(dst, isolate...), name...), pop...)
+	}
+	return dst
 }
 
-// tell makes a line of an entry of a timeline, with the words by which a list
-// can be narrowed where one can be.
-func (e *edition) tell(v *Line, n archive.Entry, narrow bool) {
+// tell makes a line of the entry at a place of the timeline, with the words by
+// which a list can be narrowed where one can be.
+func (e *edition) tell(v *Line, at int32, narrow bool) {
+	n := e.Timeline()[at]
 	if n.Event != nil {
-		e.tellEvent(v, n.Event)
+		e.tellEvent(v, n.Event, e.urls.get(e.briefingURLs)[e.Tellers()[at]])
 		if narrow {
 			v.In = e.wordsOf(n.Event.Countries, n.Event.In[0])
 		}
@@ -206,12 +210,12 @@ func (e *edition) tell(v *Line, n archive.Entry, narrow bool) {
 	}
 }
 
-func (e *edition) tellEvent(v *Line, a *archive.Event) {
-	told := a.In[0]
+// tellEvent makes a line of an event that is told first on a page.
+func (e *edition) tellEvent(v *Line, a *archive.Event, page string) {
+	start := e.day(a.Span.Start)
 	*v = Line{
-		Datetime: a.Span.Start.Plain(), Date: a.Span.Start.Format(e.Lang, date.Short),
-		Approx: a.Span.Start.Approx, Inferred: a.Inferred,
-		URL: e.anchorURL(told, a.ID), Title: template.HTML(a.HTML), // safe by the converter that made it
+		Datetime: start.Datetime, Date: start.Short, Approx: start.Approx, Inferred: a.Inferred,
+		URL: page + "#" + a.ID, Title: template.HTML(a.HTML), // safe by the converter that made it
 		T: e.t,
 	}
 	if !a.Span.End.IsZero() {
@@ -221,11 +225,12 @@ func (e *edition) tellEvent(v *Line, a *archive.Event) {
 	for _, code := range a.Countries {
 		names = append(names, e.s.in.Places.Name(code, e.Lang))
 	}
-	between := ""
+	meta := appendJoined(make([]byte, 0, 256), names)
 	if len(names) > 0 {
-		between = " · "
+		meta = append(meta, " · "...)
 	}
-	v.Meta = joined(names) + between + e.t.ToldIn + " " + told.Title
+	meta = append(append(append(meta, e.t.ToldIn...), ' '), a.In[0].Title...)
+	v.Meta = string(meta)
 	for i, b := range a.In[1:] {
 		v.Also = append(v.Also, &Link{Text: b.Title, URL: e.anchorURL(b, a.Tellings[i+1].ID)})
 	}
@@ -233,7 +238,7 @@ func (e *edition) tellEvent(v *Line, a *archive.Event) {
 
 // anchorURL is the address of a place within a briefing's page.
 func (e *edition) anchorURL(b *briefing.Briefing, id string) string {
-	return e.s.anchorURL(e.briefingPath(b), id)
+	return e.briefingURL(b) + "#" + id
 }
 
 func (e *edition) places(codes []string) []Place {
@@ -265,7 +270,12 @@ func (e *edition) newEvent(a *archive.Event) *Event {
 }
 
 // day is a date ready to print.
-func (e *edition) day(d date.Date) When {
+func (e *edition) day(d date.Date) When { return e.days.get(dayNumber(d), d, e.newDay) }
+
+// dayNumber is a number that days beside each other have beside each other.
+func dayNumber(d date.Date) int { return (int(d.Year)*13+int(d.Month))*32 + int(d.Day) }
+
+func (e *edition) newDay(d date.Date) When {
 	text := d.Format(e.Lang, date.Full)
 	return When{Datetime: d.Plain(), Text: text, Day: text, Short: d.Format(e.Lang, date.Short), Approx: d.Approx}
 }

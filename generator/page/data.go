@@ -103,12 +103,10 @@ const gathered = 32
 func (v *EventsView) Events() iter.Seq[*EventRecord] {
 	return func(yield func(*EventRecord) bool) {
 		addresses := v.e.addresses.get(v.e.pageAddresses)
-		dates := &EventDates{}
 		batch := make([]EventRecord, 0, gathered)
 		hand := func() bool {
 			for i := range batch {
-				dates = dates.of(batch[i].span)
-				batch[i].EventDates = dates
+				batch[i].EventDates = v.e.eventDates(batch[i].span)
 				if !yield(&batch[i]) {
 					return false
 				}
@@ -167,19 +165,17 @@ type EventDates struct {
 	Precision string
 	First     string // day that the event covers, as calendars write it: "20210727"
 	After     string // day after its last one
-
-	span date.Span
 }
 
-// of are the dates of the next event: most often the same, as events come in
-// their order.
-func (d *EventDates) of(s date.Span) *EventDates {
-	if s == d.span {
-		return d
-	}
+// eventDates are the dates of a span.
+func (e *edition) eventDates(s date.Span) *EventDates {
+	return e.spans.get(dayNumber(s.Start), s, newEventDates)
+}
+
+func newEventDates(s date.Span) *EventDates {
 	out := &EventDates{
 		Date: s.Start.Plain(), Precision: s.Start.Precision().String(),
-		First: compact(s.First()), After: compact(s.Last().AddDays(1)), span: s,
+		First: compact(s.First()), After: compact(s.Last().AddDays(1)),
 	}
 	if s.Start.Approx {
 		out.Precision = "approximate " + out.Precision

@@ -211,12 +211,12 @@ func (n Entry) Place() int {
 // Line is what a list shows of the entry.
 func (n Entry) Line() *Line {
 	v := new(Line)
-	n.e.tell(v, n.e.Timeline()[n.at], n.narrow)
+	n.e.tell(v, n.at, n.narrow)
 	return v
 }
 
 // Show makes a view show the entry, in place of what it showed before.
-func (n Entry) Show(v *EntryView) { n.e.tell(&v.Line, n.e.Timeline()[n.at], n.narrow) }
+func (n Entry) Show(v *EntryView) { n.e.tell(&v.Line, n.at, n.narrow) }
 
 // EntryView is an entry as its partial sees it.
 type EntryView struct{ Line Line }
