@@ -102,18 +102,56 @@ func (r *Renderer) entries(dst []byte, partial string, list []page.Entry) ([]byt
 	}
 	of, known := keysOf(partial), r.lines.all()
 	var view page.EntryView
+	var fresh batch
 	for _, n := range list {
 		place, key := n.Place(), of.key(n.Digest())
 		if l := known.get(place, key); l != nil {
+			fresh.keep(known.now, dst)
 			dst = append(dst, l.html...)
 			continue
 		}
-		n.Show(&view)
 		start := len(dst)
+		n.Show(&view)
 		if dst, err = s.append(dst, &view); err != nil {
 			return dst, err
 		}
-		known.now.put(place, &line{key, string(dst[start:])})
+		if fresh.add(place, key, start); fresh.n == len(fresh.lines) {
+			fresh.keep(known.now, dst)
+		}
 	}
+	fresh.keep(known.now, dst)
 	return dst, nil
+}
+
+// batch is lines that were made one after the other. They are kept together: a
+// build makes hundreds of thousands.
+type batch struct {
+	n     int
+	lines [32]struct {
+		place, start int
+		key          fragmentKey
+	}
+}
+
+func (b *batch) add(place int, key fragmentKey, start int) {
+	l := &b.lines[b.n]
+	l.place, l.key, l.start = place, key, start
+	b.n++
+}
+
+// keep puts the lines, of which the last one ends where the text does, into a
+// table, and begins anew.
+func (b *batch) keep(t *lineTable, text []byte) {
+	if b.n == 0 {
+		return
+	}
+	first := b.lines[0].start
+	html, lines, end := string(text[first:]), make([]line, b.n), len(text)
+	for i := b.n - 1; i >= 0; i-- {
+		l := &b.lines[i]
+		lines[i] = line{l.key, html[l.start-first : end-first]}
+		t.put(l.place, &lines[i])
+		end = l.start
+	}
+	b.n = 0
 }
