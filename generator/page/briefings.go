@@ -78,7 +78,7 @@ func (e *edition) declaredEvents(b *briefing.Briefing) []*Event {
 func (e *edition) relate(v *Briefing, b *briefing.Briefing) {
 	before, after := e.Edition.Neighbours(b)
 	v.Previous, v.Next = e.card(before), e.card(after)
-	v.Related = e.cardsOf(e.Related(b))
+	v.Related = e.cardsOf(e.relatedTo(b))
 	v.SupersededBy = e.cardsOf(e.Replacing(b.Path))
 	for _, t := range b.Supersedes {
 		if old, ok := e.s.in.Archive.Source(t.Ref); ok {
@@ -88,6 +88,15 @@ func (e *edition) relate(v *Briefing, b *briefing.Briefing) {
 	if run := e.Series(b.Series); b.Series != "" && len(run) > 1 {
 		v.Series = &Series{Name: b.Series, Items: e.cardsOf(run), Number: slices.Index(run, b) + 1}
 	}
+}
+
+// relatedTo are the briefings that a reader of one may want next: asked for by
+// the key of its page, and again by the page.
+func (e *edition) relatedTo(b *briefing.Briefing) []*briefing.Briefing {
+	if i, ok := e.Position(b); ok {
+		return e.related.get(i, b, e.Related)
+	}
+	return nil
 }
 
 // describe fills in what the head of the document says.

@@ -143,7 +143,7 @@ func (e *edition) briefingKey(b *briefing.Briefing) digest.Sum {
 	before, after := e.Edition.Neighbours(b)
 	e.addCard(k, before)
 	e.addCard(k, after)
-	e.addCards(k, e.Related(b))
+	e.addCards(k, e.relatedTo(b))
 	if b.Series != "" {
 		e.addCards(k, e.Series(b.Series))
 	}

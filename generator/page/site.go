@@ -93,6 +93,7 @@ type edition struct {
 	chrome    map[string]*Chrome
 	paths     []string                        // of briefings, by position
 	cards     kept[*briefing.Briefing, *Card] // by position in Briefings
+	related   kept[*briefing.Briefing, []*briefing.Briefing]
 	days      kept[date.Date, When]
 	spans     kept[date.Span, *EventDates]
 	dates     once[[]entryMonth]  // of the entries of the timeline, by position
@@ -146,7 +147,8 @@ func (s *Site) newEditionOf(ed *archive.Edition, number int) *edition {
 	e := &edition{
 		Edition: ed, s: s, number: number, t: s.in.Strings[ed.Lang],
 		cards: newKept[*briefing.Briefing, *Card](len(ed.Briefings)), shared: &sync.Map{},
-		days: newKept[date.Date, When](keptMost), spans: newKept[date.Span, *EventDates](keptMost),
+		related: newKept[*briefing.Briefing, []*briefing.Briefing](len(ed.Briefings)),
+		days:    newKept[date.Date, When](keptMost), spans: newKept[date.Span, *EventDates](keptMost),
 	}
 	if ed.Lang != s.in.Config.Languages[0] {
 		e.prefix = ed.Lang + "/"
