@@ -277,12 +277,12 @@ func (e *edition) around(kind, id string) []int {
 // timelineKey names a page of a timeline.
 func (e *edition) timelineKey(r *run, p *partOf, of *Link) digest.Sum {
 	k := digest.Begin("timeline")
-	entries, segments, rest := r.entries[:min(len(r.entries), r.landing)], r.base, 0
+	entries, path, rest := r.entries[:min(len(r.entries), r.landing)], r.path(), 0
 	if p != nil {
 		rest = 1
 		here := p.all[p.at]
 		entries = r.entries[here.start:here.end]
-		segments = r.yearSegments(here.year, here.number)
+		path = r.yearPath(here.year, here.number)
 		r.addYear(k, here.year)
 		for _, step := range []int{-1, 1} {
 			r.addTurn(k, p, step)
@@ -290,7 +290,7 @@ func (e *edition) timelineKey(r *run, p *partOf, of *Link) digest.Sum {
 	} else {
 		k.Add(r.shape())
 	}
-	e.addFrame(k, timeline, e.path(segments...))
+	e.addFrame(k, timeline, path)
 	e.addEntries(k, entries)
 	if of != nil {
 		k.Text(of.Text)
