@@ -110,7 +110,7 @@ func (e *edition) intro(kind, id string) Body {
 	if p == nil {
 		return Body{}
 	}
-	return e.s.bodyOf(p.Path, p.Text, p.Links, p.Pictures, e.s.url)
+	return e.s.standingBody(p)
 }
 
 // among counts the dossiers of another kind that the briefings of one belong to.

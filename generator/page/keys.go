@@ -132,6 +132,18 @@ func (s *Site) bodySum(from string, text digest.Sum, links, pictures []briefing.
 	return k.Sum()
 }
 
+// bodySum names the text of a briefing.
+func (e *edition) bodySum(b *briefing.Briefing) digest.Sum {
+	if i, ok := e.Position(b); ok {
+		return e.bodies.get(i, b, e.newBodySum)
+	}
+	return e.newBodySum(b)
+}
+
+func (e *edition) newBodySum(b *briefing.Briefing) digest.Sum {
+	return e.s.bodySum(b.Path, b.Text, b.Links, b.Pictures)
+}
+
 // briefingKey names the page of a briefing: itself, its text with what that
 // refers to, and all that it leads on to.
 func (e *edition) briefingKey(b *briefing.Briefing) digest.Sum {
@@ -139,7 +151,7 @@ func (e *edition) briefingKey(b *briefing.Briefing) digest.Sum {
 	e.addFrame(k, "", e.briefingPath(b))
 	e.addCard(k, b)
 	k.Add(b.Meta)
-	k.Add(e.s.bodySum(b.Path, b.Text, b.Links, b.Pictures))
+	k.Add(e.bodySum(b))
 	before, after := e.Edition.Neighbours(b)
 	e.addCard(k, before)
 	e.addCard(k, after)
@@ -334,7 +346,7 @@ func (r *run) addTurn(k digest.Writer, p *partOf, step int) {
 func (e *edition) addFeed(k digest.Writer, list []*briefing.Briefing) {
 	for _, b := range list {
 		e.addCard(k, b)
-		k.Add(e.s.bodySum(b.Path, b.Text, b.Links, b.Pictures))
+		k.Add(e.bodySum(b))
 	}
 }
 

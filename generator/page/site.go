@@ -55,6 +55,7 @@ type Page struct {
 	Source   string            // what it is made from, for messages: a source path or a description
 	Modified time.Time         // for the sitemap; zero when unknown
 	Listed   bool              // belongs in the sitemap
+	Feed     bool              // briefings stand in it in full
 	Year     int               // of what it shows; pages of one year share most of their lists. 0: the newest, or all
 	Others   []Alternate
 }
@@ -94,6 +95,8 @@ type edition struct {
 	paths     []string                        // of briefings, by position
 	cards     kept[*briefing.Briefing, *Card] // by position in Briefings
 	related   kept[*briefing.Briefing, []*briefing.Briefing]
+	bodies    kept[*briefing.Briefing, digest.Sum]
+	entered   kept[*briefing.Briefing, FeedEntry]
 	days      kept[date.Date, When]
 	spans     kept[date.Span, *EventDates]
 	dates     once[[]entryMonth]  // of the entries of the timeline, by position
@@ -146,8 +149,11 @@ func (s *Site) newEdition(ed *archive.Edition, number int) *edition {
 func (s *Site) newEditionOf(ed *archive.Edition, number int) *edition {
 	e := &edition{
 		Edition: ed, s: s, number: number, t: s.in.Strings[ed.Lang],
-		cards: newKept[*briefing.Briefing, *Card](len(ed.Briefings)), shared: &sync.Map{},
+		cards:   newKept[*briefing.Briefing, *Card](len(ed.Briefings)),
 		related: newKept[*briefing.Briefing, []*briefing.Briefing](len(ed.Briefings)),
+		bodies:  newKept[*briefing.Briefing, digest.Sum](len(ed.Briefings)),
+		entered: newKept[*briefing.Briefing, FeedEntry](len(ed.Briefings)),
+		shared:  &sync.Map{},
 		days:    newKept[date.Date, When](keptMost), spans: newKept[date.Span, *EventDates](keptMost),
 	}
 	if ed.Lang != s.in.Config.Languages[0] {
