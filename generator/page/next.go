@@ -39,10 +39,13 @@ func (s *Site) Next(in Input) *Site {
 // replace shares with the earlier edition what depends on no briefing's text.
 func (e *edition) replace(s *Site, ed *archive.Edition) *edition {
 	out := s.newEditionOf(ed, e.number)
-	out.paths, out.chrome, out.shared = e.paths, e.chrome, e.shared
+	out.paths, out.chrome = e.paths, e.chrome
 	out.days, out.spans = e.days, e.spans
 	out.dates.share(&e.dates)
 	out.urls.share(&e.urls)
+	for i := range e.belongs {
+		out.belongs[i].share(&e.belongs[i])
+	}
 	out.whole.share(&e.whole)
 	out.inherit(e)
 	return out

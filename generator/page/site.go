@@ -105,7 +105,7 @@ type edition struct {
 	addresses once[[]pageAddress] // of briefings, by position
 	urls      once[[]string]      // of the pages of briefings, by position
 	whole     once[*run]          // the edition's own timeline
-	shared    *sync.Map           // pairOf -> map[string]int: briefings that dossiers share
+	belongs   [4]once[*belonging] // by kind of dossier
 	linked    func() digest.Sum   // of the countries that have a page, with their names
 	tops      func() [3][]Count   // regions, countries and topics with the most briefings
 
@@ -153,7 +153,6 @@ func (s *Site) newEditionOf(ed *archive.Edition, number int) *edition {
 		related: newKept[*briefing.Briefing, []*briefing.Briefing](len(ed.Briefings)),
 		bodies:  newKept[*briefing.Briefing, digest.Sum](len(ed.Briefings)),
 		entered: newKept[*briefing.Briefing, FeedEntry](len(ed.Briefings)),
-		shared:  &sync.Map{},
 		days:    newKept[date.Date, When](keptMost), spans: newKept[date.Span, *EventDates](keptMost),
 	}
 	if ed.Lang != s.in.Config.Languages[0] {
