@@ -218,8 +218,23 @@ func (n Entry) Line() *Line {
 // Show makes a view show the entry, in place of what it showed before.
 func (n Entry) Show(v *EntryView) { n.e.tell(&v.Line, n.at, n.narrow) }
 
+// Plain is the same entry in a list that cannot be narrowed.
+func (n Entry) Plain() Entry {
+	n.narrow = false
+	return n
+}
+
+// CanNarrow says that the entry is in a list that can be narrowed.
+func (n Entry) CanNarrow() bool { return n.narrow }
+
 // EntryView is an entry as its partial sees it.
 type EntryView struct{ Line Line }
+
+// Plain is the view of the entry in a list that cannot be narrowed.
+func (v EntryView) Plain() EntryView {
+	v.Line.In = ""
+	return v
+}
 
 // Line is a briefing or an event as one line of a timeline.
 type Line struct {

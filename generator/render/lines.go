@@ -102,7 +102,8 @@ func (r *Renderer) entries(dst []byte, partial string, list []page.Entry) ([]byt
 	}
 	of, known := keysOf(partial), r.lines.all()
 	var view page.EntryView
-	var fresh batch
+	var fresh, plain batch
+	var others []byte
 	for _, n := range list {
 		place, key := n.Place(), of.key(n.Digest())
 		if l := known.get(place, key); l != nil {
@@ -110,16 +111,28 @@ func (r *Renderer) entries(dst []byte, partial string, list []page.Entry) ([]byt
 			dst = append(dst, l.html...)
 			continue
 		}
-		start := len(dst)
 		n.Show(&view)
+		fresh.add(place, key, len(dst))
 		if dst, err = s.append(dst, &view); err != nil {
 			return dst, err
 		}
-		if fresh.add(place, key, start); fresh.n == len(fresh.lines) {
+		if n.CanNarrow() { // all other lists want it plain, and to find out what it shows is most of the work
+			n, view = n.Plain(), view.Plain()
+			plain.add(n.Place(), of.key(n.Digest()), len(others))
+			if others, err = s.append(others, &view); err != nil {
+				return dst, err
+			}
+		}
+		if fresh.n == len(fresh.lines) {
 			fresh.keep(known.now, dst)
+		}
+		if plain.n == len(plain.lines) {
+			plain.keep(known.now, others)
+			others = others[:0]
 		}
 	}
 	fresh.keep(known.now, dst)
+	plain.keep(known.now, others)
 	return dst, nil
 }
 
