@@ -140,10 +140,8 @@ func (e *edition) indexOf(kind string) *archive.Index {
 
 // dossierURL is the address of a dossier, empty when it has no page.
 func (e *edition) dossierURL(kind, id string) string {
-	if _, ok := e.indexOf(kind).Find(id); !ok {
-		return ""
-	}
-	return e.s.url(e.dossierPath(kind, id))
+	l, _ := e.directory(kind).link(id)
+	return l.URL
 }
 
 // dossierName is the name of a dossier in the edition's language.
@@ -179,7 +177,8 @@ func (e *edition) topicName(id, written string) string {
 
 // link leads to a dossier.
 func (e *edition) link(kind string, d *archive.Dossier) Link {
-	return Link{Text: e.dossierName(kind, d), URL: e.s.url(e.dossierPath(kind, d.ID))}
+	l, _ := e.directory(kind).link(d.ID)
+	return l
 }
 
 // sourceURL is the address of the briefing or standing page made from a source.

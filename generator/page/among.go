@@ -13,7 +13,6 @@ import (
 // by their numbers in the index: dossiers of another kind are counted for each
 // country, region, author and topic.
 type belonging struct {
-	links   []Link  // to the dossiers
 	starts  []int32 // in numbers, of each briefing by position, and the end of the last
 	numbers []int32
 }
@@ -22,15 +21,11 @@ type belonging struct {
 func (b *belonging) of(at int32) []int32 { return b.numbers[b.starts[at]:b.starts[at+1]] }
 
 func (e *edition) belonging(kind string) *belonging {
-	return e.belongs[slices.Index(dossierKinds, kind)].get(func() *belonging { return e.newBelonging(kind) })
+	return e.belongs[number(kind)].get(func() *belonging { return e.newBelonging(kind) })
 }
 
 func (e *edition) newBelonging(kind string) *belonging {
-	out, numbers := &belonging{starts: make([]int32, 1, len(e.Briefings)+1)}, map[string]int32{}
-	for i, d := range e.indexOf(kind).Dossiers {
-		numbers[d.ID] = int32(i)
-		out.links = append(out.links, e.link(kind, d))
-	}
+	out, numbers := &belonging{starts: make([]int32, 1, len(e.Briefings)+1)}, e.directory(kind).numbers
 	for _, b := range e.Briefings {
 		eachOf(b, kind, func(id string) {
 			if n, ok := numbers[id]; ok {
@@ -66,21 +61,21 @@ func eachOf(b *briefing.Briefing, kind string, do func(id string)) {
 
 // among counts the dossiers of another kind that the briefings of one belong to.
 func (e *edition) among(of string, d *archive.Dossier, kind string) []Count {
-	b := e.belonging(kind)
-	counts := make([]int, len(b.links))
+	b, all := e.belonging(kind), e.directory(kind)
+	counts := make([]int, len(all.links))
 	for _, at := range d.Positions {
 		for _, n := range b.of(at) {
 			counts[n]++
 		}
 	}
 	if of == kind {
-		counts[slices.Index(e.indexOf(kind).Dossiers, d)] = 0
+		counts[all.numbers[d.ID]] = 0
 	}
-	return b.ranked(counts, dossierNames)
+	return all.ranked(counts, dossierNames)
 }
 
 // ranked turns counts into links, the largest first, at most limit.
-func (b *belonging) ranked(counts []int, limit int) []Count {
+func (d *directory) ranked(counts []int, limit int) []Count {
 	var some []int
 	for n, count := range counts {
 		if count > 0 {
@@ -88,12 +83,12 @@ func (b *belonging) ranked(counts []int, limit int) []Count {
 		}
 	}
 	slices.SortFunc(some, func(x, y int) int {
-		return cmp.Or(counts[y]-counts[x], strings.Compare(b.links[x].URL, b.links[y].URL))
+		return cmp.Or(counts[y]-counts[x], strings.Compare(d.links[x].URL, d.links[y].URL))
 	})
 	some = some[:min(limit, len(some))]
 	out := make([]Count, len(some))
 	for i, n := range some {
-		out[i] = Count{Link: b.links[n], N: counts[n]}
+		out[i] = Count{Link: d.links[n], N: counts[n]}
 	}
 	return out
 }

@@ -71,7 +71,7 @@ func (e *edition) cardsOf(list []*briefing.Briefing) []*Card {
 func (e *edition) bylines(b *briefing.Briefing) []Byline {
 	out := make([]Byline, 0, len(b.Authors))
 	for _, a := range b.Authors {
-		line := Byline{Name: e.authorName(a.ID, a.Name), URL: e.s.url(e.dossierPath(authors, a.ID))}
+		line := Byline{Name: e.authorName(a.ID, a.Name), URL: e.dossierURL(authors, a.ID)}
 		for _, known := range e.s.in.Config.Authors {
 			if known.ID == a.ID {
 				line.Role = known.Role.In(e.Lang, e.s.in.Config.Languages[0])
@@ -94,7 +94,11 @@ func (e *edition) subjects(b *briefing.Briefing) []Place {
 
 // country is a country with its page, if it has one.
 func (e *edition) country(code string) Place {
-	return Place{Code: code, Name: e.s.in.Places.Name(code, e.Lang), URL: e.dossierURL(countries, code)}
+	l, ok := e.directory(countries).link(code)
+	if !ok {
+		l.Text = e.s.in.Places.Name(code, e.Lang)
+	}
+	return Place{Code: code, Name: l.Text, URL: l.URL}
 }
 
 func (e *edition) region(id string) Place {
@@ -112,7 +116,7 @@ func (e *edition) declaredRegions(b *briefing.Briefing) []Place {
 func (e *edition) topicLinks(b *briefing.Briefing) []Link {
 	var out []Link
 	for _, t := range b.Topics {
-		out = append(out, Link{Text: e.topicName(t.ID, t.Name), URL: e.s.url(e.dossierPath(topics, t.ID))})
+		out = append(out, Link{Text: e.topicName(t.ID, t.Name), URL: e.dossierURL(topics, t.ID)})
 	}
 	return out
 }
@@ -145,7 +149,11 @@ func (e *edition) appendWord(words []byte, kind, id string) []byte {
 	if len(words) > 0 {
 		words = append(words, ' ')
 	}
-	return append(append(words, kind[0], '-'), e.slug(kind, id)...)
+	d := e.directory(kind)
+	if n, ok := d.numbers[id]; ok {
+		return append(words, d.words[n]...)
+	}
+	return append(words, e.word(kind, id)...)
 }
 
 // word stands for a dossier among the words of a list: "c-mali".
@@ -223,7 +231,7 @@ func (e *edition) tellEvent(v *Line, a *archive.Event, page string) {
 	}
 	names := make([]string, 0, 8) // enough for nearly all, so that it stays on the stack
 	for _, code := range a.Countries {
-		names = append(names, e.s.in.Places.Name(code, e.Lang))
+		names = append(names, e.country(code).Name)
 	}
 	meta := appendJoined(make([]byte, 0, 256), names)
 	if len(names) > 0 {

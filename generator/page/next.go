@@ -45,6 +45,7 @@ func (e *edition) replace(s *Site, ed *archive.Edition) *edition {
 	out.urls.share(&e.urls)
 	for i := range e.belongs {
 		out.belongs[i].share(&e.belongs[i])
+		out.directories[i].share(&e.directories[i])
 	}
 	out.whole.share(&e.whole)
 	out.inherit(e)

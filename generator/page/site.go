@@ -87,27 +87,28 @@ type standingKey struct {
 // edition is the publication in one language, with what its pages share.
 type edition struct {
 	*archive.Edition
-	s         *Site
-	number    int // among the site's editions
-	t         *Strings
-	prefix    string // "" or "fr/"
-	chrome    map[string]*Chrome
-	paths     []string                        // of briefings, by position
-	cards     kept[*briefing.Briefing, *Card] // by position in Briefings
-	related   kept[*briefing.Briefing, []*briefing.Briefing]
-	bodies    kept[*briefing.Briefing, digest.Sum]
-	entered   kept[*briefing.Briefing, FeedEntry]
-	days      kept[date.Date, When]
-	spans     kept[date.Span, *EventDates]
-	dates     once[[]entryMonth]  // of the entries of the timeline, by position
-	shown     once[[]digest.Sum]  // sums of the cards of briefings, by position
-	told      once[[]digest.Sum]  // sums of the entries of the timeline, by position
-	addresses once[[]pageAddress] // of briefings, by position
-	urls      once[[]string]      // of the pages of briefings, by position
-	whole     once[*run]          // the edition's own timeline
-	belongs   [4]once[*belonging] // by kind of dossier
-	linked    func() digest.Sum   // of the countries that have a page, with their names
-	tops      func() [3][]Count   // regions, countries and topics with the most briefings
+	s           *Site
+	number      int // among the site's editions
+	t           *Strings
+	prefix      string // "" or "fr/"
+	chrome      map[string]*Chrome
+	paths       []string                        // of briefings, by position
+	cards       kept[*briefing.Briefing, *Card] // by position in Briefings
+	related     kept[*briefing.Briefing, []*briefing.Briefing]
+	bodies      kept[*briefing.Briefing, digest.Sum]
+	entered     kept[*briefing.Briefing, FeedEntry]
+	days        kept[date.Date, When]
+	spans       kept[date.Span, *EventDates]
+	dates       once[[]entryMonth]  // of the entries of the timeline, by position
+	shown       once[[]digest.Sum]  // sums of the cards of briefings, by position
+	told        once[[]digest.Sum]  // sums of the entries of the timeline, by position
+	addresses   once[[]pageAddress] // of briefings, by position
+	urls        once[[]string]      // of the pages of briefings, by position
+	whole       once[*run]          // the edition's own timeline
+	belongs     [4]once[*belonging] // by kind of dossier
+	directories [4]once[*directory] // the same
+	linked      func() digest.Sum   // of the countries that have a page, with their names
+	tops        func() [3][]Count   // regions, countries and topics with the most briefings
 
 	filtered func() [2]digest.Sum // of what the timeline can be narrowed to, on its first page and on others
 }
