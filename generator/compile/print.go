@@ -10,6 +10,8 @@ import (
 	"strings"
 	"text/template/parse"
 	"unicode/utf8"
+
+	"chancery/generator/escape"
 )
 
 // The escapers of html/template, by the names under which it writes them into
@@ -183,7 +185,7 @@ func printer(v value, escapers string, escape *context) step {
 			slow(m, x)
 		}
 	case text && escapers != inScript:
-		return func(m *machine) { m.out = appendEscaped(m.out, v.eval(m).String()) }
+		return func(m *machine) { m.out, _ = references.Append(m.out, v.eval(m).String()) }
 	case v.typ == reflect.TypeFor[template.HTML]() && escapers == inText:
 		return func(m *machine) { m.out = append(m.out, v.eval(m).String()...) }
 	case escapers == inScript:
@@ -227,21 +229,7 @@ func appendJSON(dst []byte, v reflect.Value) ([]byte, bool) {
 // references are the characters that html/template writes as references in text
 // and in quoted attributes. Text from files has no NUL; it is there so that no
 // value at all is written otherwise.
-var references = [256]string{
-	0: "\ufffd", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;",
-}
-
-// appendEscaped writes a text for HTML text or a quoted attribute.
-func appendEscaped(dst []byte, s string) []byte {
-	at := 0
-	for i := range len(s) {
-		if ref := references[s[i]]; ref != "" {
-			dst = append(append(dst, s[at:i]...), ref...)
-			at = i + 1
-		}
-	}
-	return append(dst, s[at:]...)
-}
+var references = escape.New("\x00", "\ufffd", `"`, "&#34;", "&", "&amp;", "'", "&#39;", "+", "&#43;", "<", "&lt;", ">", "&gt;")
 
 // Kinds of characters of addresses.
 const (
