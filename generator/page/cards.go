@@ -300,9 +300,9 @@ func (e *edition) instant(i date.Instant) When {
 
 // entries are lines of a timeline, from their positions.
 func (e *edition) entries(list []int32, narrow bool) []Entry {
-	sums, out := e.told.get(e.entrySums), make([]Entry, len(list))
+	out := make([]Entry, len(list))
 	for k, i := range list {
-		out[k] = Entry{e: e, at: i, narrow: narrow, sum: sums[i]}
+		out[k] = Entry{e: e, at: i, narrow: narrow}
 	}
 	return out
 }

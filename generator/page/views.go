@@ -185,16 +185,16 @@ type Entry struct {
 	e      *edition
 	at     int32 // in the edition's timeline
 	narrow bool  // its list can be narrowed, so that it says what it is about
-	sum    digest.Sum
 }
 
 // Digest names the entry by its content; one bit tells whether it says what it
 // is about.
 func (n Entry) Digest() digest.Sum {
+	sum := n.e.told.get(n.e.entrySums)[n.at]
 	if n.narrow {
-		n.sum[len(n.sum)-1] ^= 1
+		sum[len(sum)-1] ^= 1
 	}
-	return n.sum
+	return sum
 }
 
 // Place is a number that entries beside each other in a timeline have beside
