@@ -133,10 +133,12 @@ func (e *edition) translations(b *briefing.Briefing) []Alternate {
 
 // mentioned are the countries that a briefing names without being about them.
 func (e *edition) mentioned(b *briefing.Briefing) []Place {
-	subjects := subjectCodes(b)
-	var out []Place
+	isSubject := func(code string) bool {
+		return slices.ContainsFunc(b.Countries, func(s briefing.Subject) bool { return s.Code == code })
+	}
+	out := make([]Place, 0, len(b.Mentions))
 	for _, m := range b.Mentions {
-		if !slices.Contains(subjects, m.Code) {
+		if !isSubject(m.Code) {
 			p := e.country(m.Code)
 			p.Score = m.N
 			out = append(out, p)
@@ -171,8 +173,8 @@ func (e *edition) corrections(b *briefing.Briefing) []Correction {
 }
 
 func (e *edition) sources(b *briefing.Briefing) []Source {
-	var out []Source
 	d := b.Detail()
+	out := make([]Source, 0, len(d.Sources))
 	for i, s := range d.Sources {
 		source := Source{
 			ID: fmt.Sprintf("source-%d", i+1), Number: i + 1, Title: s.Title,
