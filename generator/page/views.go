@@ -201,11 +201,7 @@ func (n Entry) Digest() digest.Sum {
 // each other: where to keep what was made of one. Entries of the same place
 // differ by their digests.
 func (n Entry) Place() int {
-	place := (int(n.at)*len(n.e.s.editions) + n.e.number) * 2
-	if n.narrow {
-		place++
-	}
-	return place
+	return int(n.at)*len(n.e.s.editions) + n.e.number
 }
 
 // Line is what a list shows of the entry.
