@@ -20,6 +20,7 @@ import (
 var allowed = map[string][]string{
 	"problem":   {},
 	"digest":    {},
+	"escape":    {},
 	"parallel":  {},
 	"date":      {},
 	"gazetteer": {"problem"},
@@ -35,8 +36,8 @@ var allowed = map[string][]string{
 	"archive":   {"briefing", "date", "gazetteer", "parallel"},
 	"page": {"archive", "atlas", "briefing", "config", "data", "date", "digest", "gazetteer", "markdown",
 		"parallel", "problem"}, // data: words of the interface are YAML; markdown: bodies have holes for addresses
-	"compile": {},
-	"render":  {"compile", "page", "digest", "problem"},
+	"compile": {"escape"},
+	"render":  {"compile", "escape", "page", "digest", "problem"},
 	"build": {"archive", "atlas", "briefing", "config", "content", "date", "digest", "gazetteer", "markdown", "output",
 		"page", "parallel", "picture", "problem", "render", "slug"},
 	"serve":   {"build", "page", "digest", "problem", "briefing", "date"},

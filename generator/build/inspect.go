@@ -82,8 +82,7 @@ func forbidden(p page.Page, b []byte, i int) problem.List {
 
 // control finds a control character that is not white space. Of 32 bytes at once
 // it asks first whether all are at least a space, then whether those that are not
-// end lines: only carriage returns, tabs and what is forbidden are looked at
-// closely.
+// end lines: only tabs and what is forbidden are looked at closely.
 func control(b []byte) int {
 	if i := bytes.IndexByte(b, 0x7f); i >= 0 {
 		return first(b[:i+1])
@@ -96,7 +95,7 @@ func control(b []byte) int {
 		if printable(w)&printable(x)&printable(y)&printable(z)&highs == highs {
 			continue
 		}
-		if (printable(w)|newlines(w))&(printable(x)|newlines(x))&(printable(y)|newlines(y))&(printable(z)|newlines(z))&highs == highs {
+		if harmless(w)&harmless(x)&harmless(y)&harmless(z)&highs == highs {
 			continue
 		}
 		if at := first(g[:]); at >= 0 {
@@ -120,10 +119,13 @@ const (
 // of a byte but lower ones of the same byte.
 func printable(x uint64) uint64 { return x | x<<1 | x<<2 }
 
-// newlines sets the high bit of every byte that ends a line, and may set it where
+// harmless sets the high bit of every byte that is printable or ends a line.
+func harmless(x uint64) uint64 { return printable(x) | same(x, '\n') | same(x, '\r') }
+
+// same sets the high bit of every byte that is another one, and may set it where
 // it is set already. Bytes below 0x80 are 0 only where they are subtracted from
 // themselves, and no difference borrows from the next byte.
-func newlines(x uint64) uint64 { return highs - (x&^highs ^ ones*'\n') }
+func same(x uint64, c byte) uint64 { return highs - (x&^highs ^ ones*uint64(c)) }
 
 // first finds the first control character in few bytes.
 func first(b []byte) int {

@@ -3,7 +3,6 @@ package build
 import (
 	"cmp"
 	"math"
-	"path"
 	"runtime"
 	"slices"
 	"sync"
@@ -66,15 +65,15 @@ func (w *writer) note(r *Result) {
 
 // chapters are parts of a build between which fragments are forgotten.
 const (
-	feedChapter  = iota // XML for machines: entries of feeds stand in several
-	dataChapter         // all else for machines, where they stand in another form
+	feedChapter  = iota // entries of feeds stand in several
+	dataChapter         // all else for machines
 	frontChapter        // pages of no year, which list entries of many
 	// and one for each year, the newest first
 )
 
 func chapterOf(p page.Page) int {
 	switch {
-	case p.Template == "" && path.Ext(p.Path) == ".xml":
+	case p.Feed:
 		return feedChapter
 	case p.Template == "":
 		return dataChapter

@@ -15,7 +15,7 @@ func TestPagesOfAYearAreRenderedTogether(t *testing.T) {
 		{Path: "b", Template: "briefing", Year: 2021},
 		{Path: "timeline/2019", Template: "timeline", Year: 2019},
 		{Path: "events.json"},
-		{Path: "feed.xml"},
+		{Path: "feed.xml", Feed: true},
 		{Path: "timeline/2021", Template: "timeline", Year: 2021},
 	}
 	for _, j := range inOrder(pages) {

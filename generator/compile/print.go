@@ -9,6 +9,9 @@ import (
 	"strconv"
 	"strings"
 	"text/template/parse"
+	"unicode/utf8"
+
+	"chancery/generator/escape"
 )
 
 // The escapers of html/template, by the names under which it writes them into
@@ -170,19 +173,19 @@ func printer(v value, escapers string, escape *context) step {
 		m.out = out
 	}
 	text := v.typ == reflect.TypeFor[string]()
-	plain := map[string]func(string) bool{inURL: isPlainURL, inPath: isPlainPart, inPart: isPlainPart}[escapers]
+	plain := map[string]func([]byte, string) ([]byte, bool){inURL: appendURL, inPath: appendPart, inPart: appendPart}[escapers]
 	switch {
 	case text && plain != nil:
 		return func(m *machine) {
 			x := v.eval(m)
-			if s := x.String(); plain(s) {
-				m.out = append(m.out, s...)
+			if out, ok := plain(m.out, x.String()); ok {
+				m.out = out
 				return
 			}
 			slow(m, x)
 		}
 	case text && escapers != inScript:
-		return func(m *machine) { m.out = appendEscaped(m.out, v.eval(m).String()) }
+		return func(m *machine) { m.out, _ = references.Append(m.out, v.eval(m).String()) }
 	case v.typ == reflect.TypeFor[template.HTML]() && escapers == inText:
 		return func(m *machine) { m.out = append(m.out, v.eval(m).String()...) }
 	case escapers == inScript:
@@ -226,57 +229,61 @@ func appendJSON(dst []byte, v reflect.Value) ([]byte, bool) {
 // references are the characters that html/template writes as references in text
 // and in quoted attributes. Text from files has no NUL; it is there so that no
 // value at all is written otherwise.
-var references = [256]string{
-	0: "\ufffd", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;",
-}
+var references = escape.New("\x00", "\ufffd", `"`, "&#34;", "&", "&amp;", "'", "&#39;", "+", "&#43;", "<", "&lt;", ">", "&gt;")
 
-// appendEscaped writes a text for HTML text or a quoted attribute.
-func appendEscaped(dst []byte, s string) []byte {
-	at := 0
-	for i := range len(s) {
-		if ref := references[s[i]]; ref != "" {
-			dst = append(append(dst, s[at:i]...), ref...)
-			at = i + 1
+// Kinds of characters of addresses.
+const (
+	unreserved = 1 << iota // may stand anywhere as they are (RFC 3986, 2.3)
+	delimiting             // in a whole address as well
+	encoding               // there, before two hexadecimal digits
+	foreign                // not ASCII, which html/template encodes byte by byte
+)
+
+var addressing = func() (kinds [256]uint8) {
+	for c := range kinds {
+		switch {
+		case c >= utf8.RuneSelf:
+			kinds[c] = foreign
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", byte(c)) >= 0:
+			kinds[c] = unreserved
+		case strings.IndexByte("/#?", byte(c)) >= 0:
+			kinds[c] = delimiting
 		}
 	}
-	return append(dst, s[at:]...)
-}
+	kinds['%'] = encoding
+	return kinds
+}()
 
-// isPlainURL says that an address stands in a quoted attribute just as it is: a
-// path of this site, or a web address, of characters that no escaper touches.
-func isPlainURL(s string) bool {
+// appendURL writes an address in a quoted attribute, if it is a path of this site
+// or a web address, of characters that no escaper touches or that are not ASCII.
+func appendURL(dst []byte, s string) ([]byte, bool) {
 	rest, web := strings.CutPrefix(s, "https://")
 	if !web && !strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "#") {
-		return false
+		return dst, false
 	}
-	for i := 0; i < len(rest); i++ {
-		c := rest[i]
-		if isUnreserved(c) || c == '/' || c == '#' || c == '?' {
-			continue
-		}
-		if c != '%' || i+2 >= len(rest) || !isHex(rest[i+1]) || !isHex(rest[i+2]) {
-			return false
-		}
-	}
-	return true
+	return appendAddress(append(dst, s[:len(s)-len(rest)]...), rest, unreserved|delimiting|encoding)
 }
 
-// isPlainPart says the same of a part of an address.
-func isPlainPart(s string) bool {
-	for i := range len(s) {
-		if !isUnreserved(s[i]) {
-			return false
+// appendPart does the same with a part of an address.
+func appendPart(dst []byte, s string) ([]byte, bool) { return appendAddress(dst, s, unreserved) }
+
+// appendAddress writes what is of some kinds as it is, and what is foreign encoded.
+func appendAddress(dst []byte, s string, plain uint8) ([]byte, bool) {
+	const digits = "0123456789abcdef"
+	at := 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch kind := addressing[c]; {
+		case kind == foreign:
+			dst = append(append(dst, s[at:i]...), '%', digits[c>>4], digits[c&15])
+			at = i + 1
+		case kind&plain == 0, kind == encoding && (i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2])):
+			return dst, false
 		}
 	}
-	return true
+	return append(dst, s[at:]...), true
 }
 
 func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
-}
-
-// isUnreserved says that a character may stand anywhere in an address as it is
-// (RFC 3986, 2.3).
-func isUnreserved(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
 }

@@ -10,7 +10,7 @@ import (
 // file's place as long as that is the same. A File belongs to one goroutine.
 type File struct {
 	t       *Tree
-	r       record
+	r       *record
 	at      standing
 	same    bool // so far
 	staging disk
@@ -19,7 +19,7 @@ type File struct {
 
 // Create begins a file of the new tree. Close must end it.
 func (t *Tree) Create(path string) (*File, error) {
-	f := &File{t: t, r: record{path: path, key: Fold(path)}}
+	f := &File{t: t, r: &record{path: path, key: Fold(path)}}
 	if err := CleanPath(path); err != nil {
 		return nil, f.failed(err)
 	}
@@ -28,7 +28,7 @@ func (t *Tree) Create(path string) (*File, error) {
 		return nil, err
 	}
 	var err error
-	if f.at, err = t.standing(&f.r); err != nil {
+	if f.at, err = t.standing(f.r); err != nil {
 		return nil, f.failed(err)
 	}
 	f.same = f.at.there && !f.at.twin
@@ -76,6 +76,8 @@ func (f *File) Close() (changed bool, err error) {
 		}
 		f.r.number, f.r.stamp = 0, f.at.Stamp
 	}
-	f.t.enter(f.r, f.at.foreign && !f.same)
+	if f.at.foreign && !f.same {
+		f.t.stranger(f.r.path)
+	}
 	return !f.same, nil
 }

@@ -74,7 +74,7 @@ func (p *planner) list() []line {
 	for _, l := range p.lines {
 		if _, stays := p.kept[l.path]; stays {
 			out = append(out, l)
-		} else if r := p.files[Fold(l.path)]; r.path == l.path {
+		} else if r, ok := p.files[Fold(l.path)]; ok && r.path == l.path {
 			out = append(out, line{r.path, r.entry})
 		} else {
 			p.stale[l.path] = true

@@ -56,17 +56,17 @@ type Tree struct {
 	unlock  func()
 	notes   []string
 	old     manifest
-	lines   []line            // old in its order
-	sound   bool              // the manifest was there, whole, and says just what old does
-	twins   map[string]string // fold to path, of the old paths that are not their own fold
-	tops    map[string]bool   // the folds of all names in the folder when it was opened
-	mu      sync.Mutex        // guards what follows
-	staging disk              // nil until something is staged
-	staged  int               // files staged so far, which is the last one's name
-	kept    map[string]Stamp  // the files of the old tree that stay as they are
-	files   map[string]record // all others, by fold
-	foreign []string          // paths where something stands that is not ours
-	failed  error             // the first failure of Stage: a tree with a gap is not committed
+	lines   []line             // old in its order
+	sound   bool               // the manifest was there, whole, and says just what old does
+	twins   map[string]string  // fold to path, of the old paths that are not their own fold
+	tops    map[string]bool    // the folds of all names in the folder when it was opened
+	mu      sync.Mutex         // guards what follows
+	staging disk               // nil until something is staged
+	staged  int                // files staged so far, which is the last one's name
+	kept    map[string]Stamp   // the files of the old tree that stay as they are
+	files   map[string]*record // all others, by fold
+	foreign []string           // paths where something stands that is not ours
+	failed  error              // the first failure of Stage: a tree with a gap is not committed
 	closed  bool
 }
 
@@ -118,7 +118,7 @@ func Open(dir string, opt Options) (*Tree, error) {
 
 // open reads what the folder holds of ours; it is Open without its lock.
 func open(dir string, d disk, opt Options) (*Tree, error) {
-	t := &Tree{dir: dir, disk: d, adopt: opt.Adopt, unlock: func() {}, files: map[string]record{}}
+	t := &Tree{dir: dir, disk: d, adopt: opt.Adopt, unlock: func() {}, files: map[string]*record{}}
 	if err := t.recover(); err != nil {
 		return nil, fmt.Errorf("%s: %v", dir, err)
 	}
@@ -199,8 +199,10 @@ func (t *Tree) Stat(path string) (Stamp, bool) {
 	if s, ok := t.kept[path]; ok {
 		return s, true
 	}
-	r, ok := t.files[key]
-	return r.stamp, ok && r.path == path
+	if r, ok := t.files[key]; ok && r.path == path {
+		return r.stamp, true
+	}
+	return Stamp{}, false
 }
 
 // Keep takes the file at a path into the new tree as it is, without its bytes,
@@ -258,33 +260,33 @@ func (t *Tree) Stage(path string, data []byte) (changed bool, err error) {
 	if err := CleanPath(path); err != nil {
 		return false, fmt.Errorf("%s: %v", path, err)
 	}
-	r := record{path: path, key: Fold(path), entry: entryOf(data)}
+	r := &record{path: path, key: Fold(path), entry: entryOf(data)}
 	if err := t.claim(r); err != nil {
 		return false, err
 	}
-	same, foreign, err := t.compare(&r, data)
+	same, foreign, err := t.compare(r, data)
 	if err == nil && !same {
-		err = t.put(&r, data)
+		err = t.put(r, data)
 	}
 	if err != nil {
 		return false, fmt.Errorf("%s: %v", path, err)
 	}
-	t.enter(r, foreign)
+	if foreign {
+		t.stranger(path)
+	}
 	return !same, nil
 }
 
-// enter takes a file that is staged, or in place, into the new tree.
-func (t *Tree) enter(r record, foreign bool) {
+// stranger notes that something stands at a path that is not ours.
+func (t *Tree) stranger(path string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if foreign {
-		t.foreign = append(t.foreign, r.path)
-	}
-	t.files[r.key] = r
+	t.foreign = append(t.foreign, path)
 }
 
-// claim makes sure that a path is taken once.
-func (t *Tree) claim(r record) error {
+// claim takes a file into the new tree, and makes sure that its path is taken
+// once. Until the file is staged, all but its path belongs to who stages it.
+func (t *Tree) claim(r *record) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.closed {

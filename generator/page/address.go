@@ -52,6 +52,22 @@ func (e *edition) briefingPath(b *briefing.Briefing) string {
 	return e.permalink(b)
 }
 
+// briefingURL is the address of a briefing's page.
+func (e *edition) briefingURL(b *briefing.Briefing) string {
+	if i, ok := e.Position(b); ok {
+		return e.urls.get(e.briefingURLs)[i]
+	}
+	return e.s.url(e.permalink(b))
+}
+
+func (e *edition) briefingURLs() []string {
+	out := make([]string, len(e.paths))
+	for i, path := range e.paths {
+		out[i] = e.s.url(path)
+	}
+	return out
+}
+
 // permalink fills in the permalink pattern.
 func (e *edition) permalink(b *briefing.Briefing) string {
 	out := make([]byte, 0, 80)
@@ -124,10 +140,8 @@ func (e *edition) indexOf(kind string) *archive.Index {
 
 // dossierURL is the address of a dossier, empty when it has no page.
 func (e *edition) dossierURL(kind, id string) string {
-	if _, ok := e.indexOf(kind).Find(id); !ok {
-		return ""
-	}
-	return e.s.url(e.dossierPath(kind, id))
+	l, _ := e.directory(kind).link(id)
+	return l.URL
 }
 
 // dossierName is the name of a dossier in the edition's language.
@@ -163,7 +177,8 @@ func (e *edition) topicName(id, written string) string {
 
 // link leads to a dossier.
 func (e *edition) link(kind string, d *archive.Dossier) Link {
-	return Link{Text: e.dossierName(kind, d), URL: e.s.url(e.dossierPath(kind, d.ID))}
+	l, _ := e.directory(kind).link(d.ID)
+	return l
 }
 
 // sourceURL is the address of the briefing or standing page made from a source.

@@ -62,21 +62,26 @@ func (e *edition) articleData(v *Briefing, b *briefing.Briefing) *Article {
 	if v.Lead != nil {
 		a.Image = v.Lead.Absolute
 	}
+	a.Author = make([]Thing, 0, len(v.Authors))
 	for _, p := range v.Authors {
 		a.Author = append(a.Author, Thing{Type: "Person", Name: p.Name, URL: e.s.withHost(p.URL)})
 	}
+	a.About = make([]Thing, 0, len(v.Countries)+len(v.Regions))
 	for _, p := range v.Countries {
 		a.About = append(a.About, Thing{Type: "Country", Name: p.Name, Identifier: p.Code, URL: e.s.withHost(p.URL)})
 	}
 	for _, p := range v.Regions {
 		a.About = append(a.About, Thing{Type: "Place", Name: p.Name, URL: e.s.withHost(p.URL)})
 	}
+	a.Mentions = make([]Thing, 0, len(v.Mentioned))
 	for _, p := range v.Mentioned {
 		a.Mentions = append(a.Mentions, Thing{Type: "Country", Name: p.Name, Identifier: p.Code})
 	}
+	a.Keywords = make([]string, 0, len(v.Topics))
 	for _, t := range v.Topics {
 		a.Keywords = append(a.Keywords, t.Text)
 	}
+	a.Citation = make([]Work, 0, len(d.Sources))
 	for _, s := range d.Sources {
 		a.Citation = append(a.Citation, Work{Type: "CreativeWork", Name: s.Title, URL: s.URL})
 	}

@@ -100,15 +100,20 @@ func appendPicture(dst []byte, url string, a Asset) []byte {
 	return dst
 }
 
-// body is the text of a briefing as its page shows it. Its digest covers the
-// text and where each of its references leads now.
-func (e *edition) body(b *briefing.Briefing) Body {
-	return e.s.bodyOf(b.Path, b.Text, b.Links, b.Pictures, e.s.url)
+// body is the text of a briefing with the addresses that a page or a feed has. Its
+// digest covers the text and where each of its references leads now.
+func (e *edition) body(b *briefing.Briefing, to address) Body {
+	return e.s.bodyOf(b.Path, e.bodySum(b), to)
 }
 
-func (s *Site) bodyOf(from string, text digest.Sum, links, pictures []briefing.Target, to address) Body {
+// standingBody is the text of a standing page or an introduction.
+func (s *Site) standingBody(p *briefing.Standing) Body {
+	return s.bodyOf(p.Path, s.bodySum(p.Path, p.Text, p.Links, p.Pictures), s.url)
+}
+
+func (s *Site) bodyOf(from string, sum digest.Sum, to address) Body {
 	return Body{
-		sum: s.bodySum(from, text, links, pictures),
+		sum: sum,
 		load: func(dst []byte) ([]byte, error) {
 			err := s.in.Texts(from, func(t briefing.Text) { dst = s.fill(dst, from, t.Body, to) })
 			return dst, err

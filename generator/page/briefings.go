@@ -39,7 +39,7 @@ func (e *edition) briefingView(b *briefing.Briefing) *Briefing {
 		Frame: e.frame("", b.Title, e.briefingPath(b)),
 		Date:  c.Date, Authors: c.Authors, Countries: e.subjects(b), Regions: c.Regions, Topics: c.Topics,
 		Mentioned: e.mentioned(b), Minutes: c.Minutes, Words: b.Words, Mark: c.Mark, Params: d.Params,
-		Outline: headings(d.Outline), Lead: c.Picture, Body: e.body(b), Events: len(d.Events),
+		Outline: headings(d.Outline), Lead: c.Picture, Body: e.body(b, e.s.url), Events: len(d.Events),
 		Corrections: e.corrections(b), Sources: e.sources(b),
 	}
 	if len(b.Countries) == 1 {
@@ -78,7 +78,7 @@ func (e *edition) declaredEvents(b *briefing.Briefing) []*Event {
 func (e *edition) relate(v *Briefing, b *briefing.Briefing) {
 	before, after := e.Edition.Neighbours(b)
 	v.Previous, v.Next = e.card(before), e.card(after)
-	v.Related = e.cardsOf(e.Related(b))
+	v.Related = e.cardsOf(e.relatedTo(b))
 	v.SupersededBy = e.cardsOf(e.Replacing(b.Path))
 	for _, t := range b.Supersedes {
 		if old, ok := e.s.in.Archive.Source(t.Ref); ok {
@@ -88,6 +88,15 @@ func (e *edition) relate(v *Briefing, b *briefing.Briefing) {
 	if run := e.Series(b.Series); b.Series != "" && len(run) > 1 {
 		v.Series = &Series{Name: b.Series, Items: e.cardsOf(run), Number: slices.Index(run, b) + 1}
 	}
+}
+
+// relatedTo are the briefings that a reader of one may want next: asked for by
+// the key of its page, and again by the page.
+func (e *edition) relatedTo(b *briefing.Briefing) []*briefing.Briefing {
+	if i, ok := e.Position(b); ok {
+		return e.related.get(i, b, e.Related)
+	}
+	return nil
 }
 
 // describe fills in what the head of the document says.
@@ -124,10 +133,12 @@ func (e *edition) translations(b *briefing.Briefing) []Alternate {
 
 // mentioned are the countries that a briefing names without being about them.
 func (e *edition) mentioned(b *briefing.Briefing) []Place {
-	subjects := subjectCodes(b)
-	var out []Place
+	isSubject := func(code string) bool {
+		return slices.ContainsFunc(b.Countries, func(s briefing.Subject) bool { return s.Code == code })
+	}
+	out := make([]Place, 0, len(b.Mentions))
 	for _, m := range b.Mentions {
-		if !slices.Contains(subjects, m.Code) {
+		if !isSubject(m.Code) {
 			p := e.country(m.Code)
 			p.Score = m.N
 			out = append(out, p)
@@ -162,8 +173,8 @@ func (e *edition) corrections(b *briefing.Briefing) []Correction {
 }
 
 func (e *edition) sources(b *briefing.Briefing) []Source {
-	var out []Source
 	d := b.Detail()
+	out := make([]Source, 0, len(d.Sources))
 	for i, s := range d.Sources {
 		source := Source{
 			ID: fmt.Sprintf("source-%d", i+1), Number: i + 1, Title: s.Title,

@@ -30,19 +30,13 @@ func (e *edition) card(b *briefing.Briefing) *Card {
 	if !ok {
 		return e.s.edition(b.Lang).card(b)
 	}
-	slot := &e.cards[i%len(e.cards)]
-	if m := slot.Load(); m != nil && m.of == b {
-		return m.card
-	}
-	m := &madeCard{b, e.newCard(b)}
-	slot.Store(m)
-	return m.card
+	return e.cards.get(i, b, e.newCard)
 }
 
 func (e *edition) newCard(b *briefing.Briefing) *Card {
 	d := b.Detail()
 	c := &Card{
-		URL: e.s.url(e.briefingPath(b)), Title: b.Title, Lang: b.Lang, Dir: dir(b.Lang),
+		URL: e.briefingURL(b), Title: b.Title, Lang: b.Lang, Dir: dir(b.Lang),
 		Date:    e.instant(b.Date),
 		Authors: e.bylines(b), Places: e.subjects(b), Regions: e.declaredRegions(b), Topics: e.topicLinks(b),
 		Summary: d.Summary, Video: d.Video != "", Minutes: b.Minutes(),
@@ -77,7 +71,7 @@ func (e *edition) cardsOf(list []*briefing.Briefing) []*Card {
 func (e *edition) bylines(b *briefing.Briefing) []Byline {
 	out := make([]Byline, 0, len(b.Authors))
 	for _, a := range b.Authors {
-		line := Byline{Name: e.authorName(a.ID, a.Name), URL: e.s.url(e.dossierPath(authors, a.ID))}
+		line := Byline{Name: e.authorName(a.ID, a.Name), URL: e.dossierURL(authors, a.ID)}
 		for _, known := range e.s.in.Config.Authors {
 			if known.ID == a.ID {
 				line.Role = known.Role.In(e.Lang, e.s.in.Config.Languages[0])
@@ -100,7 +94,11 @@ func (e *edition) subjects(b *briefing.Briefing) []Place {
 
 // country is a country with its page, if it has one.
 func (e *edition) country(code string) Place {
-	return Place{Code: code, Name: e.s.in.Places.Name(code, e.Lang), URL: e.dossierURL(countries, code)}
+	l, ok := e.directory(countries).link(code)
+	if !ok {
+		l.Text = e.s.in.Places.Name(code, e.Lang)
+	}
+	return Place{Code: code, Name: l.Text, URL: l.URL}
 }
 
 func (e *edition) region(id string) Place {
@@ -118,7 +116,7 @@ func (e *edition) declaredRegions(b *briefing.Briefing) []Place {
 func (e *edition) topicLinks(b *briefing.Briefing) []Link {
 	var out []Link
 	for _, t := range b.Topics {
-		out = append(out, Link{Text: e.topicName(t.ID, t.Name), URL: e.s.url(e.dossierPath(topics, t.ID))})
+		out = append(out, Link{Text: e.topicName(t.ID, t.Name), URL: e.dossierURL(topics, t.ID)})
 	}
 	return out
 }
@@ -151,7 +149,11 @@ func (e *edition) appendWord(words []byte, kind, id string) []byte {
 	if len(words) > 0 {
 		words = append(words, ' ')
 	}
-	return append(append(words, kind[0], '-'), e.slug(kind, id)...)
+	d := e.directory(kind)
+	if n, ok := d.numbers[id]; ok {
+		return append(words, d.words[n]...)
+	}
+	return append(words, e.word(kind, id)...)
 }
 
 // word stands for a dossier among the words of a list: "c-mali".
@@ -166,21 +168,31 @@ func namesOf(places []Place) string {
 	return joined(names)
 }
 
-// joined joins names. Each is isolated, so that names in scripts of two
+// joined joins names.
+func joined(names []string) string { return string(appendJoined(nil, names)) }
+
+// appendJoined joins names. Each is isolated, so that names in scripts of two
 // directions do not disturb each other (Unicode Standard Annex 9).
-func joined(names []string) string {
+func appendJoined(dst []byte, names []string) []byte {
 	const isolate, pop = "\u2068", "\u2069"
-	if len(names) < 2 {
-		return strings.Join(names, "")
+	if len(names) == 1 {
+		return append(dst, names[0]...)
 	}
-	return isolate + strings.Join(names, pop+" · "+isolate) + pop
+	for i, name := range names {
+		if i > 0 {
+			dst = append(dst, " · "...)
+		}
+		dst = append(append(append(dst, isolate...), name...), pop...)
+	}
+	return dst
 }
 
-// tell makes a line of an entry of a timeline, with the words by which a list
-// can be narrowed where one can be.
-func (e *edition) tell(v *Line, n archive.Entry, narrow bool) {
+// tell makes a line of the entry at a place of the timeline, with the words by
+// which a list can be narrowed where one can be.
+func (e *edition) tell(v *Line, at int32, narrow bool) {
+	n := e.Timeline()[at]
 	if n.Event != nil {
-		e.tellEvent(v, n.Event)
+		e.tellEvent(v, n.Event, e.urls.get(e.briefingURLs)[e.Tellers()[at]])
 		if narrow {
 			v.In = e.wordsOf(n.Event.Countries, n.Event.In[0])
 		}
@@ -206,12 +218,12 @@ func (e *edition) tell(v *Line, n archive.Entry, narrow bool) {
 	}
 }
 
-func (e *edition) tellEvent(v *Line, a *archive.Event) {
-	told := a.In[0]
+// tellEvent makes a line of an event that is told first on a page.
+func (e *edition) tellEvent(v *Line, a *archive.Event, page string) {
+	start := e.day(a.Span.Start)
 	*v = Line{
-		Datetime: a.Span.Start.Plain(), Date: a.Span.Start.Format(e.Lang, date.Short),
-		Approx: a.Span.Start.Approx, Inferred: a.Inferred,
-		URL: e.anchorURL(told, a.ID), Title: template.HTML(a.HTML), // safe by the converter that made it
+		Datetime: start.Datetime, Date: start.Short, Approx: start.Approx, Inferred: a.Inferred,
+		URL: page + "#" + a.ID, Title: template.HTML(a.HTML), // safe by the converter that made it
 		T: e.t,
 	}
 	if !a.Span.End.IsZero() {
@@ -219,13 +231,14 @@ func (e *edition) tellEvent(v *Line, a *archive.Event) {
 	}
 	names := make([]string, 0, 8) // enough for nearly all, so that it stays on the stack
 	for _, code := range a.Countries {
-		names = append(names, e.s.in.Places.Name(code, e.Lang))
+		names = append(names, e.country(code).Name)
 	}
-	between := ""
+	meta := appendJoined(make([]byte, 0, 256), names)
 	if len(names) > 0 {
-		between = " · "
+		meta = append(meta, " · "...)
 	}
-	v.Meta = joined(names) + between + e.t.ToldIn + " " + told.Title
+	meta = append(append(append(meta, e.t.ToldIn...), ' '), a.In[0].Title...)
+	v.Meta = string(meta)
 	for i, b := range a.In[1:] {
 		v.Also = append(v.Also, &Link{Text: b.Title, URL: e.anchorURL(b, a.Tellings[i+1].ID)})
 	}
@@ -233,7 +246,7 @@ func (e *edition) tellEvent(v *Line, a *archive.Event) {
 
 // anchorURL is the address of a place within a briefing's page.
 func (e *edition) anchorURL(b *briefing.Briefing, id string) string {
-	return e.s.anchorURL(e.briefingPath(b), id)
+	return e.briefingURL(b) + "#" + id
 }
 
 func (e *edition) places(codes []string) []Place {
@@ -265,7 +278,12 @@ func (e *edition) newEvent(a *archive.Event) *Event {
 }
 
 // day is a date ready to print.
-func (e *edition) day(d date.Date) When {
+func (e *edition) day(d date.Date) When { return e.days.get(dayNumber(d), d, e.newDay) }
+
+// dayNumber is a number that days beside each other have beside each other.
+func dayNumber(d date.Date) int { return (int(d.Year)*13+int(d.Month))*32 + int(d.Day) }
+
+func (e *edition) newDay(d date.Date) When {
 	text := d.Format(e.Lang, date.Full)
 	return When{Datetime: d.Plain(), Text: text, Day: text, Short: d.Format(e.Lang, date.Short), Approx: d.Approx}
 }
@@ -282,9 +300,9 @@ func (e *edition) instant(i date.Instant) When {
 
 // entries are lines of a timeline, from their positions.
 func (e *edition) entries(list []int32, narrow bool) []Entry {
-	sums, out := e.told.get(e.entrySums), make([]Entry, len(list))
+	out := make([]Entry, len(list))
 	for k, i := range list {
-		out[k] = Entry{e: e, at: i, narrow: narrow, sum: sums[i]}
+		out[k] = Entry{e: e, at: i, narrow: narrow}
 	}
 	return out
 }

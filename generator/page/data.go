@@ -33,23 +33,23 @@ func (v *BriefingsView) Briefings() iter.Seq[BriefingRecord] {
 
 // BriefingRecord is one briefing in data/briefings.json.
 type BriefingRecord struct {
-	URL       string          `json:"url"`
-	Title     string          `json:"title"`
-	Date      string          `json:"date"`
-	Lang      string          `json:"lang"`
-	Authors   []string        `json:"authors"`
-	Regions   []string        `json:"regions"`
-	Countries []string        `json:"countries"` // ISO codes of the subject countries
-	Inferred  bool            `json:"inferred"`  // countries were found in the text
-	Mentions  []MentionRecord `json:"mentions"`
-	Topics    []string        `json:"topics"`
-	Summary   string          `json:"summary"`
+	URL       string
+	Title     string
+	Date      string
+	Lang      string
+	Authors   []string
+	Regions   []string
+	Countries []string // ISO codes of the subject countries
+	Inferred  bool     // countries were found in the text
+	Mentions  []MentionRecord
+	Topics    []string
+	Summary   string
 }
 
 // MentionRecord is a country named in a briefing.
 type MentionRecord struct {
-	Country string `json:"country"`
-	Count   int    `json:"count"`
+	Country string
+	Count   int
 }
 
 func (s *Site) briefingData() Page {
@@ -63,14 +63,11 @@ func (e *edition) record(b *briefing.Briefing) BriefingRecord {
 	path := e.briefingPath(b)
 	r := BriefingRecord{
 		URL: first(e.s.absolute(path), e.s.url(path)), Title: b.Title, Date: e.instant(b.Date).Datetime, Lang: b.Lang,
-		Authors: []string{}, Regions: []string{}, Countries: []string{}, Mentions: []MentionRecord{}, Topics: []string{},
-		Inferred: b.Inferred, Summary: b.Detail().Summary,
+		Regions: b.Regions, Countries: subjectCodes(b), Inferred: b.Inferred, Summary: b.Detail().Summary,
 	}
 	for _, a := range b.Authors {
 		r.Authors = append(r.Authors, e.authorName(a.ID, a.Name))
 	}
-	r.Regions = append(r.Regions, b.Regions...)
-	r.Countries = append(r.Countries, subjectCodes(b)...)
 	for _, m := range b.Mentions {
 		r.Mentions = append(r.Mentions, MentionRecord{m.Code, m.N})
 	}
@@ -103,12 +100,10 @@ const gathered = 32
 func (v *EventsView) Events() iter.Seq[*EventRecord] {
 	return func(yield func(*EventRecord) bool) {
 		addresses := v.e.addresses.get(v.e.pageAddresses)
-		dates := &EventDates{}
 		batch := make([]EventRecord, 0, gathered)
 		hand := func() bool {
 			for i := range batch {
-				dates = dates.of(batch[i].span)
-				batch[i].EventDates = dates
+				batch[i].EventDates = v.e.eventDates(batch[i].span)
 				if !yield(&batch[i]) {
 					return false
 				}
@@ -167,19 +162,17 @@ type EventDates struct {
 	Precision string
 	First     string // day that the event covers, as calendars write it: "20210727"
 	After     string // day after its last one
-
-	span date.Span
 }
 
-// of are the dates of the next event: most often the same, as events come in
-// their order.
-func (d *EventDates) of(s date.Span) *EventDates {
-	if s == d.span {
-		return d
-	}
+// eventDates are the dates of a span.
+func (e *edition) eventDates(s date.Span) *EventDates {
+	return e.spans.get(dayNumber(s.Start), s, newEventDates)
+}
+
+func newEventDates(s date.Span) *EventDates {
 	out := &EventDates{
 		Date: s.Start.Plain(), Precision: s.Start.Precision().String(),
-		First: compact(s.First()), After: compact(s.Last().AddDays(1)), span: s,
+		First: compact(s.First()), After: compact(s.Last().AddDays(1)),
 	}
 	if s.Start.Approx {
 		out.Precision = "approximate " + out.Precision

@@ -1,10 +1,8 @@
 package page
 
 import (
-	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"chancery/generator/archive"
 	"chancery/generator/atlas"
@@ -110,75 +108,7 @@ func (e *edition) intro(kind, id string) Body {
 	if p == nil {
 		return Body{}
 	}
-	return e.s.bodyOf(p.Path, p.Text, p.Links, p.Pictures, e.s.url)
-}
-
-// among counts the dossiers of another kind that the briefings of one belong to.
-func (e *edition) among(of string, d *archive.Dossier, kind string) []Count {
-	counts := e.members(pairOf{of, d.ID, kind}, d.Briefings)
-	if of == kind {
-		counts = maps.Clone(counts)
-		delete(counts, d.ID)
-	}
-	return e.ranked(kind, counts, dossierNames)
-}
-
-// pairOf is a dossier, and the kind of others that share briefings with it.
-// Without kind and id it is the whole edition.
-type pairOf struct{ kind, id, with string }
-
-// members tells how many of a dossier's briefings belong to each of another kind,
-// once. It is not to be changed.
-func (e *edition) members(p pairOf, list []*briefing.Briefing) map[string]int {
-	if n, ok := e.shared.Load(p); ok {
-		return n.(map[string]int)
-	}
-	n := count(list, p.with)
-	e.shared.Store(p, n)
-	return n
-}
-
-// count tells how many briefings belong to each dossier of a kind.
-func count(list []*briefing.Briefing, kind string) map[string]int {
-	n := map[string]int{}
-	for _, b := range list {
-		switch kind {
-		case countries:
-			for _, c := range b.Countries {
-				n[c.Code]++
-			}
-		case regions:
-			for _, id := range b.Regions {
-				n[id]++
-			}
-		case authors:
-			for _, a := range b.Authors {
-				n[a.ID]++
-			}
-		case topics:
-			for _, t := range b.Topics {
-				n[t.ID]++
-			}
-		}
-	}
-	return n
-}
-
-// ranked turns counts into links, the largest first, at most limit.
-func (e *edition) ranked(kind string, n map[string]int, limit int) []Count {
-	var out []Count
-	for id, k := range n {
-		if d, ok := e.indexOf(kind).Find(id); ok {
-			out = append(out, Count{Link: e.link(kind, d), N: k})
-		}
-	}
-	slices.SortFunc(out, func(a, b Count) int {
-		if a.N != b.N {
-			return b.N - a.N
-		}
-		return strings.Compare(a.URL, b.URL)
-	})
-	return out[:min(limit, len(out))]
+	return e.s.standingBody(p)
 }
 
 func (e *edition) countryView(base Dossier, d *archive.Dossier) *Country {

@@ -72,7 +72,7 @@ func (e *edition) feedPages(title string, list []*briefing.Briefing, segments ..
 	for _, format := range []string{"atom", "json"} {
 		name := base + "feed." + map[string]string{"atom": "xml", "json": "json"}[format]
 		key := func() digest.Sum { return e.feedKey(format, title, base, list) }
-		out = append(out, Page{Path: name, Source: "the feed of " + title, Key: key, View: func() any {
+		out = append(out, Page{Path: name, Source: "the feed of " + title, Feed: true, Key: key, View: func() any {
 			v := &FeedView{
 				Format: format, Title: title, Site: e.chrome[home].SiteTitle, Tagline: e.chrome[home].Tagline,
 				ID: e.s.tag(base, schemeDay), Home: e.s.absolute(base), Self: e.s.absolute(name), Lang: e.Lang,
@@ -94,7 +94,15 @@ func (e *edition) feedPages(title string, list []*briefing.Briefing, segments ..
 	return out
 }
 
+// feedEntry is the entry of a briefing, which stands in several feeds.
 func (e *edition) feedEntry(b *briefing.Briefing) FeedEntry {
+	if i, ok := e.Position(b); ok {
+		return e.entered.get(i, b, e.newFeedEntry)
+	}
+	return e.newFeedEntry(b)
+}
+
+func (e *edition) newFeedEntry(b *briefing.Briefing) FeedEntry {
 	path := e.briefingPath(b)
 	zone := e.s.in.Config.TimeZone
 	if zone == nil {
@@ -105,7 +113,7 @@ func (e *edition) feedEntry(b *briefing.Briefing) FeedEntry {
 		ID:        e.s.tag(strings.TrimSuffix(path, "index.html"), b.Date.Day.String()),
 		Published: b.Date.Start(zone).Format(time.RFC3339),
 		Updated:   e.s.moment(b).Format(time.RFC3339),
-		Body:      e.s.bodyOf(b.Path, b.Text, b.Links, b.Pictures, e.s.absolute),
+		Body:      e.body(b, e.s.absolute),
 	}
 	if p := entry.Card.Picture; p != nil {
 		entry.Image = p.Absolute

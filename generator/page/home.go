@@ -76,11 +76,17 @@ func (e *edition) bands() []Band {
 
 // bandRegions are those that briefings name themselves; all of them when none does.
 func (e *edition) bandRegions() []*archive.Dossier {
-	declared := e.members(pairOf{with: regions}, e.Briefings)
+	declared := e.belonging(regions).numbers
 	if len(declared) == 0 {
 		return e.Regions.Dossiers
 	}
-	return slices.DeleteFunc(slices.Clone(e.Regions.Dossiers), func(d *archive.Dossier) bool { return declared[d.ID] == 0 })
+	var out []*archive.Dossier
+	for i, d := range e.Regions.Dossiers {
+		if slices.Contains(declared, int32(i)) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // locator is a map of where some countries are.

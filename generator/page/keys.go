@@ -132,6 +132,18 @@ func (s *Site) bodySum(from string, text digest.Sum, links, pictures []briefing.
 	return k.Sum()
 }
 
+// bodySum names the text of a briefing.
+func (e *edition) bodySum(b *briefing.Briefing) digest.Sum {
+	if i, ok := e.Position(b); ok {
+		return e.bodies.get(i, b, e.newBodySum)
+	}
+	return e.newBodySum(b)
+}
+
+func (e *edition) newBodySum(b *briefing.Briefing) digest.Sum {
+	return e.s.bodySum(b.Path, b.Text, b.Links, b.Pictures)
+}
+
 // briefingKey names the page of a briefing: itself, its text with what that
 // refers to, and all that it leads on to.
 func (e *edition) briefingKey(b *briefing.Briefing) digest.Sum {
@@ -139,11 +151,11 @@ func (e *edition) briefingKey(b *briefing.Briefing) digest.Sum {
 	e.addFrame(k, "", e.briefingPath(b))
 	e.addCard(k, b)
 	k.Add(b.Meta)
-	k.Add(e.s.bodySum(b.Path, b.Text, b.Links, b.Pictures))
+	k.Add(e.bodySum(b))
 	before, after := e.Edition.Neighbours(b)
 	e.addCard(k, before)
 	e.addCard(k, after)
-	e.addCards(k, e.Related(b))
+	e.addCards(k, e.relatedTo(b))
 	if b.Series != "" {
 		e.addCards(k, e.Series(b.Series))
 	}
@@ -277,12 +289,12 @@ func (e *edition) around(kind, id string) []int {
 // timelineKey names a page of a timeline.
 func (e *edition) timelineKey(r *run, p *partOf, of *Link) digest.Sum {
 	k := digest.Begin("timeline")
-	entries, segments, rest := r.entries[:min(len(r.entries), r.landing)], r.base, 0
+	entries, path, rest := r.entries[:min(len(r.entries), r.landing)], r.path(), 0
 	if p != nil {
 		rest = 1
 		here := p.all[p.at]
 		entries = r.entries[here.start:here.end]
-		segments = r.yearSegments(here.year, here.number)
+		path = r.yearPath(here.year, here.number)
 		r.addYear(k, here.year)
 		for _, step := range []int{-1, 1} {
 			r.addTurn(k, p, step)
@@ -290,7 +302,7 @@ func (e *edition) timelineKey(r *run, p *partOf, of *Link) digest.Sum {
 	} else {
 		k.Add(r.shape())
 	}
-	e.addFrame(k, timeline, e.path(segments...))
+	e.addFrame(k, timeline, path)
 	e.addEntries(k, entries)
 	if of != nil {
 		k.Text(of.Text)
@@ -334,7 +346,7 @@ func (r *run) addTurn(k digest.Writer, p *partOf, step int) {
 func (e *edition) addFeed(k digest.Writer, list []*briefing.Briefing) {
 	for _, b := range list {
 		e.addCard(k, b)
-		k.Add(e.s.bodySum(b.Path, b.Text, b.Links, b.Pictures))
+		k.Add(e.bodySum(b))
 	}
 }
 

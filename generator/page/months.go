@@ -3,6 +3,7 @@ package page
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"chancery/generator/archive"
@@ -12,7 +13,8 @@ import (
 
 // run is a timeline that is told on pages: the edition's own, or a dossier's.
 type run struct {
-	base    []string     // of its address: {"timeline"}, {"countries", "mali"}
+	folder  string       // in the output: "timeline/", "fr/countries/mali/"
+	url     string       // of its first page
 	landing int          // entries on its first page
 	entries []int32      // newest first
 	dates   []entryMonth // of the edition's timeline
@@ -44,12 +46,13 @@ const (
 // shows the newest, and leads to the timeline of the edition for the rest.
 const wideRegion = 30
 
-// newRun cuts a timeline into years.
+// newRun cuts a timeline into years. Its base is its address: "countries", "mali".
 func (e *edition) newRun(entries []int32, landing int, base ...string) *run {
 	r := &run{
-		base: base, landing: landing, entries: entries, size: perPage * e.s.in.Config.PageSize,
-		dates: e.dates.get(e.entryMonths),
+		folder: e.prefix + strings.Join(base, "/") + "/", landing: landing, entries: entries,
+		size: perPage * e.s.in.Config.PageSize, dates: e.dates.get(e.entryMonths),
 	}
+	r.url = e.s.url(r.folder)
 	for i, at := range entries {
 		y := r.dates[at].year()
 		if n := len(r.years); n > 0 && r.years[n-1].year == y {
@@ -77,13 +80,26 @@ func (r *run) in(year int) yearOf {
 	return r.years[i]
 }
 
-// yearSegments is the address of a year's page; part 0 is its newest.
-func (r *run) yearSegments(year, part int) []string {
-	s := append(append([]string{}, r.base...), strconv.Itoa(year))
+// path is where the run's first page lies in the output.
+func (r *run) path() string { return r.folder + "index.html" }
+
+// yearPath is where a year's page lies in the output; part 0 is its newest.
+func (r *run) yearPath(year, part int) string {
+	return string(append(appendYear(append(make([]byte, 0, 96), r.folder...), year, part), "index.html"...))
+}
+
+// yearURL is the address of a year's page.
+func (r *run) yearURL(year, part int) string {
+	return string(appendYear(append(make([]byte, 0, 96), r.url...), year, part))
+}
+
+// appendYear writes the last segments of the address of a year's page.
+func appendYear(dst []byte, year, part int) []byte {
+	dst = append(strconv.AppendInt(dst, int64(year), 10), '/')
 	if part > 0 {
-		s = append(s, strconv.Itoa(part))
+		dst = append(strconv.AppendInt(dst, int64(part), 10), '/')
 	}
-	return s
+	return dst
 }
 
 // part is one page of a year. Pages are cut from the oldest entry on, and all
@@ -123,7 +139,7 @@ func (e *edition) months(list []int32, narrow bool) []Month {
 			continue
 		}
 		d := here.date()
-		m := Month{ID: monthID(d), Name: e.monthName(d), Entries: entries[start : k+1]}
+		m := Month{ID: e.monthID(d), Name: e.monthName(d), Entries: entries[start : k+1]}
 		if len(out) == 0 || here.year() != year {
 			year = here.year()
 			m.Year = strconv.Itoa(year)
@@ -141,9 +157,9 @@ func monthOf(d date.Date) date.Date {
 
 // monthID is the anchor of a month. It begins with a letter, as style sheets and
 // some programs want it.
-func monthID(d date.Date) string { return "m-" + monthOf(d).Plain() }
+func (e *edition) monthID(d date.Date) string { return "m-" + e.day(monthOf(d)).Datetime }
 
-func (e *edition) monthName(d date.Date) string { return monthOf(d).Format(e.Lang, date.Full) }
+func (e *edition) monthName(d date.Date) string { return e.day(monthOf(d)).Text }
 
 // events counts what is no briefing.
 func (r *run) events() int {

@@ -39,8 +39,14 @@ func (s *Site) Next(in Input) *Site {
 // replace shares with the earlier edition what depends on no briefing's text.
 func (e *edition) replace(s *Site, ed *archive.Edition) *edition {
 	out := s.newEditionOf(ed, e.number)
-	out.paths, out.chrome, out.shared = e.paths, e.chrome, e.shared
+	out.paths, out.chrome = e.paths, e.chrome
+	out.days, out.spans = e.days, e.spans
 	out.dates.share(&e.dates)
+	out.urls.share(&e.urls)
+	for i := range e.belongs {
+		out.belongs[i].share(&e.belongs[i])
+		out.directories[i].share(&e.directories[i])
+	}
 	out.whole.share(&e.whole)
 	out.inherit(e)
 	return out
@@ -55,7 +61,7 @@ func (e *edition) inherit(old *edition) {
 			from[i] = -1
 		}
 		if from[i] >= 0 {
-			e.take(old, i, from[i])
+			e.cards.take(i, b, old.cards, int(from[i]))
 		}
 	}
 	if sums, ok := old.shown.made(); ok {
@@ -69,13 +75,6 @@ func (e *edition) inherit(old *edition) {
 			}
 		}
 		e.told.set(carry(sums, from, func(i int) digest.Sum { return e.entrySum(e.Timeline()[i]) }))
-	}
-}
-
-// take takes a card over, to another position.
-func (e *edition) take(old *edition, to int, from int32) {
-	if m := old.cards[int(from)%len(old.cards)].Load(); m != nil && m.of == e.Briefings[to] {
-		e.cards[to%len(e.cards)].Store(m)
 	}
 }
 

@@ -11,13 +11,13 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"chancery/generator/archive"
 	"chancery/generator/atlas"
 	"chancery/generator/briefing"
 	"chancery/generator/config"
+	"chancery/generator/date"
 	"chancery/generator/digest"
 	"chancery/generator/gazetteer"
 )
@@ -55,6 +55,7 @@ type Page struct {
 	Source   string            // what it is made from, for messages: a source path or a description
 	Modified time.Time         // for the sitemap; zero when unknown
 	Listed   bool              // belongs in the sitemap
+	Feed     bool              // briefings stand in it in full
 	Year     int               // of what it shows; pages of one year share most of their lists. 0: the newest, or all
 	Others   []Alternate
 }
@@ -86,34 +87,31 @@ type standingKey struct {
 // edition is the publication in one language, with what its pages share.
 type edition struct {
 	*archive.Edition
-	s         *Site
-	number    int // among the site's editions
-	t         *Strings
-	prefix    string // "" or "fr/"
-	chrome    map[string]*Chrome
-	paths     []string                   // of briefings, by position
-	cards     []atomic.Pointer[madeCard] // those made last, by position in Briefings
-	dates     once[[]entryMonth]         // of the entries of the timeline, by position
-	shown     once[[]digest.Sum]         // sums of the cards of briefings, by position
-	told      once[[]digest.Sum]         // sums of the entries of the timeline, by position
-	addresses once[[]pageAddress]        // of briefings, by position
-	whole     once[*run]                 // the edition's own timeline
-	shared    *sync.Map                  // pairOf -> map[string]int: briefings that dossiers share
-	linked    func() digest.Sum          // of the countries that have a page, with their names
-	tops      func() [3][]Count          // regions, countries and topics with the most briefings
+	s           *Site
+	number      int // among the site's editions
+	t           *Strings
+	prefix      string // "" or "fr/"
+	chrome      map[string]*Chrome
+	paths       []string                        // of briefings, by position
+	cards       kept[*briefing.Briefing, *Card] // by position in Briefings
+	related     kept[*briefing.Briefing, []*briefing.Briefing]
+	bodies      kept[*briefing.Briefing, digest.Sum]
+	entered     kept[*briefing.Briefing, FeedEntry]
+	days        kept[date.Date, When]
+	spans       kept[date.Span, *EventDates]
+	dates       once[[]entryMonth]  // of the entries of the timeline, by position
+	shown       once[[]digest.Sum]  // sums of the cards of briefings, by position
+	told        once[[]digest.Sum]  // sums of the entries of the timeline, by position
+	addresses   once[[]pageAddress] // of briefings, by position
+	urls        once[[]string]      // of the pages of briefings, by position
+	whole       once[*run]          // the edition's own timeline
+	belongs     [4]once[*belonging] // by kind of dossier
+	directories [4]once[*directory] // the same
+	linked      func() digest.Sum   // of the countries that have a page, with their names
+	tops        func() [3][]Count   // regions, countries and topics with the most briefings
 
 	filtered func() [2]digest.Sum // of what the timeline can be narrowed to, on its first page and on others
 }
-
-// madeCard is a card with what it was made of.
-type madeCard struct {
-	of   *briefing.Briefing
-	card *Card
-}
-
-// keptCards is how many cards an edition holds: pages show those of their time,
-// and all of a large archive would be a good part of its memory.
-const keptCards = 4096
 
 // New prepares the pages of a publication.
 func New(in Input) *Site {
@@ -152,7 +150,11 @@ func (s *Site) newEdition(ed *archive.Edition, number int) *edition {
 func (s *Site) newEditionOf(ed *archive.Edition, number int) *edition {
 	e := &edition{
 		Edition: ed, s: s, number: number, t: s.in.Strings[ed.Lang],
-		cards: make([]atomic.Pointer[madeCard], min(len(ed.Briefings), keptCards)), shared: &sync.Map{},
+		cards:   newKept[*briefing.Briefing, *Card](len(ed.Briefings)),
+		related: newKept[*briefing.Briefing, []*briefing.Briefing](len(ed.Briefings)),
+		bodies:  newKept[*briefing.Briefing, digest.Sum](len(ed.Briefings)),
+		entered: newKept[*briefing.Briefing, FeedEntry](len(ed.Briefings)),
+		days:    newKept[date.Date, When](keptMost), spans: newKept[date.Span, *EventDates](keptMost),
 	}
 	if ed.Lang != s.in.Config.Languages[0] {
 		e.prefix = ed.Lang + "/"
@@ -194,11 +196,6 @@ func (s *Site) edition(lang string) *edition {
 // sub-path, without index.html.
 func (s *Site) url(path string) string {
 	return s.in.Config.BasePath + "/" + escapePath(strings.TrimSuffix(path, "index.html"))
-}
-
-// anchorURL is the address of a place within a page.
-func (s *Site) anchorURL(path, id string) string {
-	return s.in.Config.BasePath + "/" + escapePath(strings.TrimSuffix(path, "index.html")) + "#" + id
 }
 
 // absolute is the address including the host, empty without base_url.

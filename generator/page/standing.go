@@ -31,7 +31,7 @@ func (e *edition) standingView(p *briefing.Standing, others []Alternate) *Standi
 	path, _ := e.s.standingPath(p)
 	v := &Standing{
 		Frame: e.frame(standing, p.Title, path), Outline: headings(p.Outline),
-		Body: e.s.bodyOf(p.Path, p.Text, p.Links, p.Pictures, e.s.url),
+		Body: e.s.standingBody(p),
 	}
 	v.Description, v.Alternates = p.Summary, others
 	if !p.Updated.IsZero() {

@@ -68,7 +68,9 @@ type Plural struct {
 }
 
 // N is the phrase for a number.
-func (p Plural) N(n int) string {
+func (p Plural) N(n int) string { return string(p.append(make([]byte, 0, 64), n)) }
+
+func (p Plural) append(dst []byte, n int) []byte {
 	form := p.Other
 	switch category(p.lang, n) {
 	case zero:
@@ -82,7 +84,14 @@ func (p Plural) N(n int) string {
 	case many:
 		form = first(p.Many, p.Other)
 	}
-	return strings.ReplaceAll(form, "%d", strconv.Itoa(n))
+	for {
+		before, after, ok := strings.Cut(form, "%d")
+		dst = append(dst, before...)
+		if !ok {
+			return dst
+		}
+		dst, form = strconv.AppendInt(dst, int64(n), 10), after
+	}
 }
 
 func first(s, fallback string) string {

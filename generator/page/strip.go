@@ -69,7 +69,7 @@ func (e *edition) yearStrip(r *run, year int) Strip {
 	s := e.bars(r, c, y.start, y.end)
 	for k := range c.bars() {
 		month := date.Date{Year: int16(year), Month: uint8(k + 1)}
-		label := StripYear{Text: month.Format(e.Lang, date.Short), X: c.x(k), Width: c.x(k+1) - c.x(k)}
+		label := StripYear{Text: e.day(month).Short, X: c.x(k), Width: c.x(k+1) - c.x(k)}
 		for _, b := range s.Bars {
 			if b.X == label.X {
 				label.URL = b.URL
@@ -87,6 +87,7 @@ func (e *edition) bars(r *run, c scale, start, end int) Strip {
 		Width: stripWidth, Height: stripHeight + labelHeight, Baseline: stripHeight,
 		Label: fmt.Sprintf(e.t.StripText, end-start, c.first, c.last),
 	}
+	s.Bars = make([]StripBar, 0, len(bars))
 	for k, t := range bars {
 		if n := t.briefings + t.events; n > 0 {
 			s.Bars = append(s.Bars, e.bar(r, c, k, t, max(2, n*stripHeight/top)))
@@ -117,10 +118,11 @@ func tallies(r *run, c scale, start, end int) ([]tally, int) {
 func (e *edition) bar(r *run, c scale, k int, t tally, height int) StripBar {
 	x, next := c.x(k), c.x(k+1)
 	filled := height * t.briefings / (t.briefings + t.events)
+	text := append(append(make([]byte, 0, 128), e.barName(c, t.newest)...), ": "...)
+	text = append(e.t.NBriefings.append(text, t.briefings), ", "...)
 	return StripBar{
-		Text: fmt.Sprintf("%s: %s, %s", e.barName(c, t.newest), e.t.NBriefings.N(t.briefings), e.t.NEvents.N(t.events)),
-		URL:  e.monthURL(r, t),
-		X:    x, Y: stripHeight - height, Width: max(1, next-x-1), Height: height,
+		Text: string(e.t.NEvents.append(text, t.events)), URL: e.monthURL(r, t),
+		X: x, Y: stripHeight - height, Width: max(1, next-x-1), Height: height,
 		Filled: filled, FilledY: stripHeight - filled,
 	}
 }
@@ -140,16 +142,16 @@ func (e *edition) barName(c scale, d date.Date) string {
 // shows it all, else on the page of its year, and where the run has none on that
 // of the edition's timeline.
 func (e *edition) monthURL(r *run, t tally) string {
-	anchor := "#" + monthID(t.newest)
+	anchor := "#" + e.monthID(t.newest)
 	if len(r.entries) <= r.landing && r != e.main() {
-		return e.s.url(e.path(r.base...)) + anchor
+		return r.url + anchor
 	}
 	if !r.paged {
 		return e.monthURL(e.main(), tally{newest: t.newest, at: int(r.entries[t.at])})
 	}
 	for _, y := range r.years {
 		if t.at >= y.start && t.at < y.end {
-			return e.s.url(e.path(r.yearSegments(y.year, r.holding(y, t.at))...)) + anchor
+			return r.yearURL(y.year, r.holding(y, t.at)) + anchor
 		}
 	}
 	return anchor
@@ -177,7 +179,7 @@ func (e *edition) stripYears(r *run, c scale) []StripYear {
 		at := (y - c.first) * 12 / c.months
 		label := StripYear{Text: strconv.Itoa(y), X: c.x(at), Width: c.x(min(c.bars(), at+12*step/c.months)) - c.x(at)}
 		if known[y] && r.paged {
-			label.URL = e.s.url(e.path(r.yearSegments(y, 0)...))
+			label.URL = r.yearURL(y, 0)
 		}
 		out = append(out, label)
 	}

@@ -30,7 +30,7 @@ func (e *edition) yearPages(r *run, of *Link) []Page {
 	parts := r.parts()
 	for i, p := range parts {
 		out = append(out, Page{
-			Path: e.path(r.yearSegments(p.year, p.number)...), Template: "timeline",
+			Path: r.yearPath(p.year, p.number), Template: "timeline",
 			Source: fmt.Sprintf("the timeline of %d", p.year), Listed: p.number == 0, Year: p.year,
 			View: func() any { return e.timelineView(r, &partOf{parts, i}, of) },
 			Key:  func() digest.Sum { return e.timelineKey(r, &partOf{parts, i}, of) },
@@ -51,16 +51,16 @@ func (e *edition) timelineView(r *run, p *partOf, of *Link) *Timeline {
 	if of != nil {
 		v.Heading = fmt.Sprintf(e.t.TimelineOf, of.Text)
 	}
-	entries, segments := r.entries[:min(len(r.entries), r.landing)], r.base
+	entries, path := r.entries[:min(len(r.entries), r.landing)], r.path()
 	if p != nil {
 		here := p.all[p.at]
 		entries = r.entries[here.start:here.end]
-		segments = r.yearSegments(here.year, here.number)
+		path = r.yearPath(here.year, here.number)
 		v.Year = strconv.Itoa(here.year)
 		v.Heading += ", " + v.Year
 		v.Pager.Newer, v.Pager.Older = e.turn(r, p, -1), e.turn(r, p, 1)
 	}
-	v.Frame = e.frame("timeline", v.Heading, e.path(segments...))
+	v.Frame = e.frame("timeline", v.Heading, path)
 	if p != nil && p.all[p.at].number > 0 {
 		v.Robots = "noindex"
 	}
@@ -111,13 +111,13 @@ func (e *edition) turn(r *run, p *partOf, step int) *Link {
 	if to.year == p.all[p.at].year {
 		text = e.span(r, to)
 	}
-	return &Link{Text: text, URL: e.s.url(e.path(r.yearSegments(to.year, to.number)...))}
+	return &Link{Text: text, URL: r.yearURL(to.year, to.number)}
 }
 
 // span names the months a part covers: "March 2021", "March 2021 – July 2021".
 func (e *edition) span(r *run, p part) string {
 	newest, oldest := e.Timeline()[r.entries[p.start]].Date(), e.Timeline()[r.entries[p.end-1]].Date()
-	if monthID(newest) == monthID(oldest) {
+	if monthOf(newest) == monthOf(oldest) {
 		return e.monthName(newest)
 	}
 	return e.monthName(oldest) + " – " + e.monthName(newest)
@@ -129,7 +129,7 @@ func (e *edition) yearLinks(r *run, current string) []YearLink {
 	out := make([]YearLink, 0, len(r.years))
 	for _, y := range r.years {
 		text := strconv.Itoa(y.year)
-		link := YearLink{Link: Link{Text: text, URL: e.s.url(e.path(r.yearSegments(y.year, 0)...))}, Current: text == current}
+		link := YearLink{Link: Link{Text: text, URL: r.yearURL(y.year, 0)}, Current: text == current}
 		if current == "" {
 			link.N = y.end - y.start
 		}

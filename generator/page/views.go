@@ -185,41 +185,52 @@ type Entry struct {
 	e      *edition
 	at     int32 // in the edition's timeline
 	narrow bool  // its list can be narrowed, so that it says what it is about
-	sum    digest.Sum
 }
 
 // Digest names the entry by its content; one bit tells whether it says what it
 // is about.
 func (n Entry) Digest() digest.Sum {
+	sum := n.e.told.get(n.e.entrySums)[n.at]
 	if n.narrow {
-		n.sum[len(n.sum)-1] ^= 1
+		sum[len(sum)-1] ^= 1
 	}
-	return n.sum
+	return sum
 }
 
 // Place is a number that entries beside each other in a timeline have beside
 // each other: where to keep what was made of one. Entries of the same place
 // differ by their digests.
 func (n Entry) Place() int {
-	place := (int(n.at)*len(n.e.s.editions) + n.e.number) * 2
-	if n.narrow {
-		place++
-	}
-	return place
+	return int(n.at)*len(n.e.s.editions) + n.e.number
 }
 
 // Line is what a list shows of the entry.
 func (n Entry) Line() *Line {
 	v := new(Line)
-	n.e.tell(v, n.e.Timeline()[n.at], n.narrow)
+	n.e.tell(v, n.at, n.narrow)
 	return v
 }
 
 // Show makes a view show the entry, in place of what it showed before.
-func (n Entry) Show(v *EntryView) { n.e.tell(&v.Line, n.e.Timeline()[n.at], n.narrow) }
+func (n Entry) Show(v *EntryView) { n.e.tell(&v.Line, n.at, n.narrow) }
+
+// Plain is the same entry in a list that cannot be narrowed.
+func (n Entry) Plain() Entry {
+	n.narrow = false
+	return n
+}
+
+// CanNarrow says that the entry is in a list that can be narrowed.
+func (n Entry) CanNarrow() bool { return n.narrow }
 
 // EntryView is an entry as its partial sees it.
 type EntryView struct{ Line Line }
+
+// Plain is the view of the entry in a list that cannot be narrowed.
+func (v EntryView) Plain() EntryView {
+	v.Line.In = ""
+	return v
+}
 
 // Line is a briefing or an event as one line of a timeline.
 type Line struct {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"strconv"
 
 	"chancery/generator/page"
 )
@@ -20,11 +21,11 @@ func (r *Renderer) machine(t *tape, view any) error {
 	var err error
 	switch v := view.(type) {
 	case *page.FeedView:
-		t.buf, err = r.feed(t.buf, v)
+		err = r.feed(t, v)
 	case *page.EventsView:
 		t.events(v)
 	case *page.BriefingsView:
-		err = t.briefings(v)
+		t.briefings(v)
 	default:
 		b := bytes.NewBuffer(t.buf)
 		err = write(b, view)
@@ -46,22 +47,40 @@ func write(w io.Writer, view any) error {
 	return fmt.Errorf("render: no encoder for %T", view)
 }
 
-func (t *tape) briefings(v *page.BriefingsView) error {
+func (t *tape) briefings(v *page.BriefingsView) {
 	t.begin("briefings")
 	between := ""
 	for r := range v.Briefings() {
-		b := bytes.NewBuffer(append(t.buf, between...))
-		if err := writeJSON(b, r); err != nil {
-			return err
-		}
-		t.buf = bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+		t.buf = appendBriefing(append(t.buf, between...), &r)
 		between = ","
 		if !t.line() {
-			return nil
+			return
 		}
 	}
 	t.buf = append(t.buf, "]}\n"...)
-	return nil
+}
+
+// appendBriefing writes a briefing in JSON, as data/briefings.schema.json
+// describes it.
+func appendBriefing(dst []byte, r *page.BriefingRecord) []byte {
+	dst = appendQuoted(append(dst, `{"url":`...), r.URL)
+	dst = appendQuoted(append(dst, `,"title":`...), r.Title)
+	dst = appendQuoted(append(dst, `,"date":`...), r.Date)
+	dst = appendQuoted(append(dst, `,"lang":`...), r.Lang)
+	dst = appendList(append(dst, `,"authors":`...), r.Authors)
+	dst = appendList(append(dst, `,"regions":`...), r.Regions)
+	dst = appendList(append(dst, `,"countries":`...), r.Countries)
+	dst = strconv.AppendBool(append(dst, `,"inferred":`...), r.Inferred)
+	dst = append(dst, `,"mentions":[`...)
+	for i, m := range r.Mentions {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendQuoted(append(dst, `{"country":`...), m.Country)
+		dst = append(strconv.AppendInt(append(dst, `,"count":`...), int64(m.Count), 10), '}')
+	}
+	dst = appendList(append(dst, `],"topics":`...), r.Topics)
+	return append(appendQuoted(append(dst, `,"summary":`...), r.Summary), '}')
 }
 
 // urlset and sitemapIndex are the sitemaps protocol, with links between

@@ -27,9 +27,9 @@ type atomLink struct {
 
 // feed writes a feed. A briefing stands in those of its countries, regions,
 // topics and authors too, with the same text: its entry is encoded once.
-func (r *Renderer) feed(dst []byte, v *page.FeedView) ([]byte, error) {
+func (r *Renderer) feed(t *tape, v *page.FeedView) error {
 	if v.Format == "json" {
-		return r.jsonFeed(dst, v)
+		return r.jsonFeed(t, v)
 	}
 	head, err := xml.Marshal(atomFeed{
 		Lang: v.Lang, ID: v.ID, Title: v.Title, Subtitle: v.Tagline, Updated: v.Updated,
@@ -39,36 +39,53 @@ func (r *Renderer) feed(dst []byte, v *page.FeedView) ([]byte, error) {
 		},
 	})
 	if err != nil {
-		return dst, err
+		return err
 	}
 	const end = "</feed>"
-	dst = append(append(dst, xml.Header...), bytes.TrimSuffix(head, []byte(end))...)
-	for _, e := range v.Entries {
-		dst, err = r.once(dst, keysOf("an entry of Atom").key(e.Digest()), func(dst []byte) ([]byte, error) {
-			return appendEntry(dst, e)
-		})
-		if err != nil {
-			return dst, err
+	t.buf = append(append(t.buf, xml.Header...), bytes.TrimSuffix(head, []byte(end))...)
+	atom, item := formats()
+	for i := range v.Entries {
+		if err := r.entry(t, &v.Entries[i], atom, item); err != nil {
+			return err
 		}
 	}
-	return append(dst, end+"\n"...), nil
+	t.buf = append(t.buf, end+"\n"...)
+	return nil
 }
 
-// once appends what is remembered under a key, or what a function appends.
-func (r *Renderer) once(dst []byte, key fragmentKey, write func([]byte) ([]byte, error)) ([]byte, error) {
-	if done, ok := r.fragments.get(key); ok {
-		return append(dst, done...), nil
+// format is a way of writing an entry, given its text.
+type format struct {
+	keys
+	write func(dst []byte, e *page.FeedEntry, body string) []byte
+}
+
+func formats() (atom, item format) {
+	return format{keysOf("an entry of Atom"), appendEntry}, format{keysOf("an item of JSON Feed"), appendItem}
+}
+
+// entry appends an entry in one format, and keeps it in another as well: most of
+// the work is to read its text, and the feed in the other format comes next.
+func (r *Renderer) entry(t *tape, e *page.FeedEntry, wanted, next format) error {
+	sum := e.Digest()
+	if done, ok := r.fragments.get(wanted.key(sum)); ok {
+		t.buf = append(t.buf, done...)
+		return nil
 	}
-	return r.keep(dst, key, write)
+	var err error
+	if t.long, err = e.Body.AppendHTML(t.long[:0]); err != nil {
+		return err
+	}
+	body, from := string(t.long), len(t.buf)
+	for _, f := range []format{next, wanted} {
+		t.buf = f.write(t.buf[:from], e, body)
+		r.fragments.put(f.key(sum), string(t.buf[from:]))
+	}
+	return nil
 }
 
 // appendEntry writes an entry of Atom. Its text is most of a feed, and most of
 // it has to be escaped: field by field it is copied once.
-func appendEntry(dst []byte, e page.FeedEntry) ([]byte, error) {
-	body, err := e.Body.HTML()
-	if err != nil {
-		return dst, err
-	}
+func appendEntry(dst []byte, e *page.FeedEntry, body string) []byte {
 	dst = append(appendXML(append(dst, `<entry xml:lang="`...), e.Card.Lang), `">`...)
 	dst = appendElement(dst, "id", e.ID)
 	dst = appendElement(dst, "title", e.Card.Title)
@@ -87,8 +104,8 @@ func appendEntry(dst []byte, e page.FeedEntry) ([]byte, error) {
 	if e.Card.Summary != "" {
 		dst = appendElement(dst, "summary", e.Card.Summary)
 	}
-	dst = appendXML(append(dst, `<content type="html">`...), string(body))
-	return append(dst, "</content></entry>"...), nil
+	dst = appendXML(append(dst, `<content type="html">`...), body)
+	return append(dst, "</content></entry>"...)
 }
 
 func appendElement(dst []byte, name, text string) []byte {
@@ -113,80 +130,72 @@ func writeXML(w io.Writer, v any) error {
 	return err
 }
 
-// feedJSON and its parts are JSON Feed 1.1.
+// feedJSON is JSON Feed 1.1, with items as appendItem writes them.
 type feedJSON struct {
-	Version     string         `json:"version"`
-	Title       string         `json:"title"`
-	HomePageURL string         `json:"home_page_url"`
-	FeedURL     string         `json:"feed_url"`
-	Description string         `json:"description,omitempty"`
-	Language    string         `json:"language"`
-	Items       []feedJSONItem `json:"items"`
+	Version     string     `json:"version"`
+	Title       string     `json:"title"`
+	HomePageURL string     `json:"home_page_url"`
+	FeedURL     string     `json:"feed_url"`
+	Description string     `json:"description,omitempty"`
+	Language    string     `json:"language"`
+	Items       []struct{} `json:"items"`
 }
 
-type feedJSONItem struct {
-	ID            string           `json:"id"`
-	URL           string           `json:"url"`
-	Title         string           `json:"title"`
-	ContentHTML   string           `json:"content_html"`
-	Summary       string           `json:"summary,omitempty"`
-	Image         string           `json:"image,omitempty"`
-	DatePublished string           `json:"date_published"`
-	DateModified  string           `json:"date_modified"`
-	Authors       []feedJSONAuthor `json:"authors"`
-	Tags          []string         `json:"tags,omitempty"`
-	Language      string           `json:"language"`
-}
-
-type feedJSONAuthor struct {
-	Name string `json:"name"`
-}
-
-func (r *Renderer) jsonFeed(dst []byte, v *page.FeedView) ([]byte, error) {
-	b := bytes.NewBuffer(dst)
+func (r *Renderer) jsonFeed(t *tape, v *page.FeedView) error {
+	b := bytes.NewBuffer(t.buf)
 	err := writeJSON(b, feedJSON{
 		Version: "https://jsonfeed.org/version/1.1", Title: v.Title, HomePageURL: v.Home, FeedURL: v.Self,
-		Description: v.Tagline, Language: v.Lang, Items: []feedJSONItem{},
+		Description: v.Tagline, Language: v.Lang, Items: []struct{}{},
 	})
 	if err != nil {
-		return dst, err
+		return err
 	}
 	const end = "]}\n" // of the list of items, which comes last
-	dst = bytes.TrimSuffix(b.Bytes(), []byte(end))
-	for i, e := range v.Entries {
+	t.buf = bytes.TrimSuffix(b.Bytes(), []byte(end))
+	atom, item := formats()
+	for i := range v.Entries {
+		if i > 0 {
+			t.buf = append(t.buf, ',')
+		}
+		if err := r.entry(t, &v.Entries[i], item, atom); err != nil {
+			return err
+		}
+	}
+	t.buf = append(t.buf, end...)
+	return nil
+}
+
+// appendItem writes an item of JSON Feed.
+func appendItem(dst []byte, e *page.FeedEntry, body string) []byte {
+	dst = appendQuoted(append(dst, `{"id":`...), e.ID)
+	dst = appendQuoted(append(dst, `,"url":`...), e.URL)
+	dst = appendQuoted(append(dst, `,"title":`...), e.Card.Title)
+	dst = appendQuoted(append(dst, `,"content_html":`...), body)
+	if e.Card.Summary != "" {
+		dst = appendQuoted(append(dst, `,"summary":`...), e.Card.Summary)
+	}
+	if e.Image != "" {
+		dst = appendQuoted(append(dst, `,"image":`...), e.Image)
+	}
+	dst = appendQuoted(append(dst, `,"date_published":`...), e.Published)
+	dst = appendQuoted(append(dst, `,"date_modified":`...), e.Updated)
+	dst = append(dst, `,"authors":[`...)
+	for i, a := range e.Card.Authors {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst, err = r.once(dst, keysOf("an item of JSON Feed").key(e.Digest()), func(dst []byte) ([]byte, error) {
-			return appendItem(dst, e)
-		})
-		if err != nil {
-			return dst, err
-		}
+		dst = append(appendQuoted(append(dst, `{"name":`...), a.Name), '}')
 	}
-	return append(dst, end...), nil
-}
-
-func appendItem(dst []byte, e page.FeedEntry) ([]byte, error) {
-	body, err := e.Body.HTML()
-	if err != nil {
-		return dst, err
-	}
-	item := feedJSONItem{
-		ID: e.ID, URL: e.URL, Title: e.Card.Title, ContentHTML: string(body), Summary: e.Card.Summary,
-		Image: e.Image, DatePublished: e.Published, DateModified: e.Updated, Language: e.Card.Lang,
-		Authors: []feedJSONAuthor{},
-	}
-	for _, a := range e.Card.Authors {
-		item.Authors = append(item.Authors, feedJSONAuthor{a.Name})
-	}
+	dst = append(dst, ']')
+	var tags []string
 	for _, p := range e.Card.Places {
-		item.Tags = append(item.Tags, p.Name)
+		tags = append(tags, p.Name)
 	}
 	for _, t := range e.Card.Topics {
-		item.Tags = append(item.Tags, t.Text)
+		tags = append(tags, t.Text)
 	}
-	b := bytes.NewBuffer(dst)
-	err = writeJSON(b, item)
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+	if len(tags) > 0 {
+		dst = appendList(append(dst, `,"tags":`...), tags)
+	}
+	return append(appendQuoted(append(dst, `,"language":`...), e.Card.Lang), '}')
 }

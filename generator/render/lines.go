@@ -94,26 +94,78 @@ func (l *lines) turn() {
 	l.now, l.before = nil, l.now
 }
 
-// entries appends a partial for each of a list of entries.
+// entries appends a partial for each of a list of entries. Those of a list that
+// can be narrowed stand on one page, so that only what all other lists show of
+// them is kept; to find out what an entry shows is most of the work.
 func (r *Renderer) entries(dst []byte, partial string, list []page.Entry) ([]byte, error) {
 	s, err := r.partial(partial)
 	if err != nil {
 		return dst, err
 	}
+	buf := r.buffers.Get().(*[]byte)
+	defer r.buffers.Put(buf)
 	of, known := keysOf(partial), r.lines.all()
 	var view page.EntryView
+	fresh := batch{text: (*buf)[:0]}
 	for _, n := range list {
-		place, key := n.Place(), of.key(n.Digest())
-		if l := known.get(place, key); l != nil {
+		place, key := n.Place(), of.key(n.Plain().Digest())
+		l := known.get(place, key)
+		if l != nil && !n.CanNarrow() {
 			dst = append(dst, l.html...)
 			continue
 		}
 		n.Show(&view)
-		start := len(dst)
-		if dst, err = s.append(dst, &view); err != nil {
+		if n.CanNarrow() {
+			if dst, err = s.append(dst, &view); err != nil {
+				return dst, err
+			}
+			view = view.Plain()
+		}
+		if l != nil {
+			continue
+		}
+		start := len(fresh.text)
+		if fresh.text, err = s.append(fresh.text, &view); err != nil {
 			return dst, err
 		}
-		known.now.put(place, &line{key, string(dst[start:])})
+		if !n.CanNarrow() {
+			dst = append(dst, fresh.text[start:]...)
+		}
+		if fresh.add(place, key, start); fresh.n == len(fresh.lines) {
+			fresh.keep(known.now)
+		}
 	}
+	fresh.keep(known.now)
+	*buf = fresh.text
 	return dst, nil
+}
+
+// batch is lines that were made one after the other. They are kept together: a
+// build makes hundreds of thousands.
+type batch struct {
+	text  []byte
+	n     int
+	lines [32]struct {
+		place, start int
+		key          fragmentKey
+	}
+}
+
+// add enters a line that begins at a place of the text and ends where it does.
+func (b *batch) add(place int, key fragmentKey, start int) {
+	l := &b.lines[b.n]
+	l.place, l.key, l.start = place, key, start
+	b.n++
+}
+
+// keep puts the lines into a table, and begins anew.
+func (b *batch) keep(t *lineTable) {
+	html, lines, end := string(b.text), make([]line, b.n), len(b.text)
+	for i := b.n - 1; i >= 0; i-- {
+		l := &b.lines[i]
+		lines[i] = line{l.key, html[l.start:end]}
+		t.put(l.place, &lines[i])
+		end = l.start
+	}
+	b.n, b.text = 0, b.text[:0]
 }
