@@ -11,10 +11,11 @@ import (
 // nodes have themselves take half a kilobyte for the first of them.)
 type desk struct {
 	sheet    sheet
-	starts   []int      // of lines in the text
-	buf      []byte     // a plain text in the making
-	runs     []run      // of its styles
-	nodes    []ast.Node // of the tree, without plain texts
+	starts   []int          // of lines in the text
+	buf      []byte         // a plain text in the making
+	runs     []run          // of its styles
+	plains   slab[ast.Text] // of the tree
+	nodes    []ast.Node     // of the tree, without plain texts
 	leaves   []ast.Node
 	passages []Passage
 	links    map[ast.Node]link
@@ -41,6 +42,7 @@ func (d *desk) clear() {
 		return
 	}
 	d.sheet = sheet{text: d.sheet.text[:0], holes: emptied(d.sheet.holes)}
+	d.plains = emptied(d.plains)
 	d.nodes, d.leaves, d.passages = emptied(d.nodes), emptied(d.leaves), emptied(d.passages)
 	clear(d.links)
 	clear(d.events)
@@ -51,6 +53,18 @@ func (d *desk) clear() {
 func emptied[T any](s []T) []T {
 	clear(s)
 	return s[:0]
+}
+
+// slab is items that lie together. A new one is made when it is full: those of
+// the old one stay where they are.
+type slab[T any] []T
+
+func (s *slab[T]) next() *T {
+	if len(*s) == cap(*s) {
+		*s = make([]T, 0, max(64, 2*cap(*s)))
+	}
+	*s = (*s)[:len(*s)+1]
+	return &(*s)[len(*s)-1]
 }
 
 // sheet is what a document is written on: text, and the holes in it. It never

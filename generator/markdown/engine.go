@@ -120,20 +120,28 @@ func (c *Converter) engine(lang string, f feature) goldmark.Markdown {
 	if e, ok := c.engines.Load(key); ok {
 		return e.(goldmark.Markdown)
 	}
-	p := []parser.Option{
-		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-		parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(newTypographer(base, f), 9999))...),
-	}
-	if f&references != 0 {
-		p = append(p, parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
-	}
-	e := goldmark.New(
-		goldmark.WithParser(parser.NewParser(p...)),
-		goldmark.WithExtensions(extensions(f)...),
-		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(writer{}, 100))),
-	)
+	e, p := gathered(base, f)
+	e.SetParser(p.parser())
 	c.engines.Store(key, e)
 	return e
+}
+
+// gathered is a renderer for a language and some features, and the parts of its
+// parser.
+func gathered(lang string, f feature) (goldmark.Markdown, parts) {
+	p := parts{Config: parser.NewConfig()}
+	p.AddOptions(
+		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(newTypographer(lang, f), 9999))...),
+	)
+	if f&references != 0 {
+		p.AddOptions(parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
+	}
+	return goldmark.New(
+		goldmark.WithParser(p),
+		goldmark.WithExtensions(extensions(f)...),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(writer{}, 100))),
+	), p
 }
 
 func extensions(f feature) []goldmark.Extender {
@@ -203,6 +211,7 @@ var apostrophe = []byte("’")
 func (d *Document) parse(f feature) {
 	d.engine = d.conv.engine(d.in.Lang, f)
 	ctx := parser.NewContext()
+	ctx.Set(deskKey, d.desk)
 	d.root = d.engine.Parser().Parse(text.NewReader(d.src), parser.WithContext(ctx))
 	if f&links == 0 && hasAddress(d.src) && d.leftAddress(d.root) {
 		d.parse(f | links)

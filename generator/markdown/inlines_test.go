@@ -1,0 +1,69 @@
+package markdown
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// FuzzInlines compares the nodes of a text with those that goldmark makes by
+// itself.
+func FuzzInlines(f *testing.F) {
+	for _, s := range []string{
+		"a \\\nb  \nc\n\\\\\\\nd\r\n  e \\\r\nf  \r\ng", "*a **b* c** _d_ \\*e\\* \\", "[a](b \"c\") ![d][e] [f\n\n[e]: g", "'a' \"b\" -- c... <<d>>",
+		"- [ ] a\n- [x] b~~c~~ ~d\n", "| a | b\\|c |\n|---|:-:|\n| *d* | `e` |", "a[^1] b\n\n[^1]: c *d*", "a\n: b\n\nwww.example.org https://example.org/a_b_c, d@example.org.",
+		"<b>c</b> &amp; `` ` `` <https://example.org>\n> d\n> - e\n\n# f *g*\n\nh\n===", "a\\ b \\", "\\\n", "\t*a*\n \tb", "1. a\n\n   b\\\n   c",
+	} {
+		f.Add(s)
+	}
+	c := New(Limits{})
+	f.Fuzz(func(t *testing.T, s string) {
+		src := []byte(s)
+		if _, bad := c.lim.exceeded(src, lineStarts(nil, src), Input{}); bad {
+			return
+		}
+		for _, more := range []feature{0, links | strikes | tasks | notes | tables | references | dashes | dots} {
+			_, parts := gathered("en", features(src)|more)
+			ours, theirs := outlined(parts.parser(), src), outlined(parser.NewParser(
+				parser.WithBlockParsers(parts.BlockParsers...), parser.WithInlineParsers(parts.InlineParsers...),
+				parser.WithParagraphTransformers(parts.ParagraphTransformers...), parser.WithASTTransformers(parts.ASTTransformers...),
+			), src)
+			if ours != theirs {
+				t.Fatalf("%q becomes\n%s\nwant\n%s", s, ours, theirs)
+			}
+		}
+	})
+}
+
+// outlined writes the tree that a parser makes of a text.
+func outlined(p parser.Parser, src []byte) string {
+	ctx := parser.NewContext()
+	ctx.Set(deskKey, newDesk())
+	var b strings.Builder
+	depth := 0
+	ast.Walk(p.Parse(text.NewReader(src), parser.WithContext(ctx)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			depth--
+			return ast.WalkContinue, nil
+		}
+		fmt.Fprintf(&b, "%*s%s", 2*depth, "", n.Kind())
+		switch n := n.(type) {
+		case *ast.Text:
+			fmt.Fprintf(&b, " %+v %q %v %v %v", n.Segment, n.Segment.Value(src), n.SoftLineBreak(), n.HardLineBreak(), n.IsRaw())
+		case *ast.String:
+			fmt.Fprintf(&b, " %q", n.Value)
+		case *ast.Link:
+			fmt.Fprintf(&b, " %q %q", n.Destination, n.Title)
+		case *ast.AutoLink:
+			fmt.Fprintf(&b, " %q", n.URL(src))
+		}
+		b.WriteByte('\n')
+		depth++
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
