@@ -4,23 +4,27 @@ import (
 	"bytes"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
 )
 
 // desk is what one text after the other is worked on: buffers, and what
 // transform and Mark say to the renderer of single nodes. (The attributes that
 // nodes have themselves take half a kilobyte for the first of them.)
 type desk struct {
-	sheet    sheet
-	starts   []int          // of lines in the text
-	buf      []byte         // a plain text in the making
-	runs     []run          // of its styles
-	plains   slab[ast.Text] // of the tree
-	nodes    []ast.Node     // of the tree, without plain texts
-	leaves   []ast.Node
-	passages []Passage
-	links    map[ast.Node]link
-	events   map[ast.Node]string // anchors
-	ids      ids
+	sheet      sheet
+	starts     []int          // of lines in the text
+	buf        []byte         // a plain text in the making
+	runs       []run          // of its styles
+	plains     slab[ast.Text] // of the tree, as the next three
+	prints     slab[ast.String]
+	emphases   slab[ast.Emphasis]
+	delimiters slab[parser.Delimiter]
+	nodes      []ast.Node // of the tree, without plain texts
+	leaves     []ast.Node
+	passages   []Passage
+	links      map[ast.Node]link
+	events     map[ast.Node]string // anchors
+	ids        ids
 }
 
 // link is where a link or picture leads.
@@ -42,7 +46,7 @@ func (d *desk) clear() {
 		return
 	}
 	d.sheet = sheet{text: d.sheet.text[:0], holes: emptied(d.sheet.holes)}
-	d.plains = emptied(d.plains)
+	d.plains, d.prints, d.emphases, d.delimiters = emptied(d.plains), emptied(d.prints), emptied(d.emphases), emptied(d.delimiters)
 	d.nodes, d.leaves, d.passages = emptied(d.nodes), emptied(d.leaves), emptied(d.passages)
 	clear(d.links)
 	clear(d.events)
