@@ -15,10 +15,11 @@ type desk struct {
 	starts     []int          // of lines in the text
 	buf        []byte         // a plain text in the making
 	runs       []run          // of its styles
-	plains     slab[ast.Text] // of the tree, as the next three
+	plains     slab[ast.Text] // of the tree, as the next four
 	prints     slab[ast.String]
 	emphases   slab[ast.Emphasis]
 	delimiters slab[parser.Delimiter]
+	whens      slab[when]
 	nodes      []ast.Node // of the tree, without plain texts
 	leaves     []ast.Node
 	passages   []Passage
@@ -47,7 +48,7 @@ func (d *desk) clear() {
 	}
 	d.sheet = sheet{text: d.sheet.text[:0], holes: emptied(d.sheet.holes)}
 	d.plains, d.prints, d.emphases, d.delimiters = emptied(d.plains), emptied(d.prints), emptied(d.emphases), emptied(d.delimiters)
-	d.nodes, d.leaves, d.passages = emptied(d.nodes), emptied(d.leaves), emptied(d.passages)
+	d.whens, d.nodes, d.leaves, d.passages = emptied(d.whens), emptied(d.nodes), emptied(d.leaves), emptied(d.passages)
 	clear(d.links)
 	clear(d.events)
 	clear(d.ids.seen)
