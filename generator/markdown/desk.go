@@ -12,10 +12,11 @@ import (
 // nodes have themselves take half a kilobyte for the first of them.)
 type desk struct {
 	sheet      sheet
-	starts     []int          // of lines in the text
-	buf        []byte         // a plain text in the making
-	runs       []run          // of its styles
-	plains     slab[ast.Text] // of the tree, as the next four
+	starts     []int               // of lines in the text
+	buf        []byte              // a plain text in the making
+	runs       []run               // of its styles
+	paragraphs slab[ast.Paragraph] // of the tree, as the next five
+	plains     slab[ast.Text]
 	prints     slab[ast.String]
 	emphases   slab[ast.Emphasis]
 	delimiters slab[parser.Delimiter]
@@ -47,6 +48,14 @@ func (d *desk) clear() {
 		return
 	}
 	d.sheet = sheet{text: d.sheet.text[:0], holes: emptied(d.sheet.holes)}
+	for i := range d.paragraphs {
+		p := &d.paragraphs[i]
+		lines := *p.Lines() // whose memory can be used again
+		lines.SetSliced(0, 0)
+		*p = ast.Paragraph{}
+		p.SetLines(&lines)
+	}
+	d.paragraphs = d.paragraphs[:0]
 	d.plains, d.prints, d.emphases, d.delimiters = emptied(d.plains), emptied(d.prints), emptied(d.emphases), emptied(d.delimiters)
 	d.whens, d.nodes, d.leaves, d.passages = emptied(d.whens), emptied(d.nodes), emptied(d.leaves), emptied(d.passages)
 	clear(d.links)

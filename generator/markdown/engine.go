@@ -131,7 +131,7 @@ func (c *Converter) engine(lang string, f feature) goldmark.Markdown {
 func gathered(lang string, f feature) (goldmark.Markdown, parts) {
 	p := parts{Config: parser.NewConfig()}
 	p.AddOptions(
-		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithBlockParsers(append(parser.DefaultBlockParsers(), util.Prioritized(paragraphs{parser.NewParagraphParser()}, 999))...),
 		parser.WithInlineParsers(
 			util.Prioritized(parser.NewCodeSpanParser(), 100), util.Prioritized(parser.NewLinkParser(), 200),
 			util.Prioritized(parser.NewAutoLinkParser(), 300), util.Prioritized(parser.NewRawHTMLParser(), 400),

@@ -191,6 +191,22 @@ func endOf(line []byte) lineEnd {
 	return lineEnd{at: len(line), soft: true}
 }
 
+// paragraphs is goldmark's parser of paragraphs, with nodes from the desk; it
+// stands before that.
+type paragraphs struct{ parser.BlockParser }
+
+// Open begins a paragraph with a line.
+func (paragraphs) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, at := reader.PeekLine()
+	if util.IsBlank(line) {
+		return nil, parser.NoChildren
+	}
+	p := pc.Get(deskKey).(*desk).paragraphs.next()
+	p.Lines().Append(at)
+	reader.AdvanceToEOL()
+	return p, parser.NoChildren
+}
+
 // parts gathers what extensions add to a parser, before there is one.
 type parts struct {
 	parser.Parser

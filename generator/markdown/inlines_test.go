@@ -23,7 +23,7 @@ func FuzzInlines(f *testing.F) {
 	} {
 		f.Add(s)
 	}
-	c := New(Limits{})
+	c, used := New(Limits{}), newDesk()
 	f.Fuzz(func(t *testing.T, s string) {
 		src := []byte(s)
 		if _, bad := c.lim.exceeded(src, lineStarts(nil, src), Input{}); bad {
@@ -31,10 +31,11 @@ func FuzzInlines(f *testing.F) {
 		}
 		for _, more := range []feature{0, links | strikes | tasks | notes | tables | references | dashes | dots} {
 			_, parts := gathered("en", features(src)|more)
-			ours, theirs := outlined(parts.parser(), src), outlined(parser.NewParser(
-				parser.WithBlockParsers(parts.BlockParsers...), parser.WithInlineParsers(plainParsers(parts.InlineParsers)...),
+			ours, theirs := outlined(parts.parser(), used, src), outlined(parser.NewParser(
+				parser.WithBlockParsers(plainParsers(parts.BlockParsers)...), parser.WithInlineParsers(plainParsers(parts.InlineParsers)...),
 				parser.WithParagraphTransformers(parts.ParagraphTransformers...), parser.WithASTTransformers(parts.ASTTransformers...),
-			), src)
+			), newDesk(), src)
+			used.clear()
 			if ours != theirs {
 				t.Fatalf("%q becomes\n%s\nwant\n%s", s, ours, theirs)
 			}
@@ -47,6 +48,8 @@ func plainParsers(list util.PrioritizedSlice) util.PrioritizedSlice {
 	list = slices.Clone(list)
 	for i, v := range list {
 		switch p := v.Value.(type) {
+		case paragraphs:
+			list[i].Value = p.BlockParser
 		case stars:
 			list[i].Value = parser.NewEmphasisParser()
 		case typographer:
@@ -64,10 +67,10 @@ type askedAt struct {
 
 func (a askedAt) Trigger() []byte { return a.marks }
 
-// outlined writes the tree that a parser makes of a text.
-func outlined(p parser.Parser, src []byte) string {
+// outlined writes the tree that a parser makes of a text, working at a desk.
+func outlined(p parser.Parser, d *desk, src []byte) string {
 	ctx := parser.NewContext()
-	ctx.Set(deskKey, newDesk())
+	ctx.Set(deskKey, d)
 	var b strings.Builder
 	depth := 0
 	ast.Walk(p.Parse(text.NewReader(src), parser.WithContext(ctx)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
