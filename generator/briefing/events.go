@@ -37,6 +37,7 @@ type events struct {
 
 	dates    []dated             // of the items of one list after the other
 	mentions []gazetteer.Mention // of one text after the other
+	buf      []byte              // an id in the making
 }
 
 // dated is what an item has of a date.
@@ -359,7 +360,9 @@ func (e *events) countries(text string) []string {
 const idWords = 4
 
 func (e *events) id(s date.Span, text string) string {
-	id := "e-" + s.Start.Plain() + "-" + slug.Start(text, idWords)
+	e.buf = append(s.Start.AppendPlain(append(e.buf[:0], "e-"...)), '-')
+	e.buf = append(e.buf, slug.Start(text, idWords)...)
+	id := string(e.buf)
 	e.ids[id]++
 	if n := e.ids[id]; n > 1 {
 		id = fmt.Sprintf("%s-%d", id, n)

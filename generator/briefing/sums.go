@@ -18,16 +18,52 @@ func (b *Briefing) Minutes() int { return max(1, (b.Words+wordsPerMinute/2)/word
 // leaves Shown as it was every other page.
 func (b *piece) sum() {
 	for i := range b.Events {
-		v := &b.Events[i]
-		v.Sum = digest.Of("event", eventSum{v.ID, v.Span, v.Inferred, v.Text, v.HTML, v.Countries, v.Cites, v.Rule})
+		b.Events[i].Sum = b.Events[i].sum()
 	}
-	b.Card = digest.Of("card", cardSum{
+	b.Card = digest.Of("card", &cardSum{
 		b.Path, b.Stem, b.Lang, b.Slug, b.Title, b.Date, b.Updated, b.Changed, b.Authors, b.Topics, b.Regions, b.subjects(), b.Inferred,
 		b.Summary, b.SummaryDeclared, b.Minutes(), b.Picture.Ref, b.Picture.Alt, b.Picture.Caption, b.Picture.Credit, b.Video,
 		b.TranslationOf.Ref, b.Series, b.Draft, b.Embargo, b.Expires,
 	})
 	b.Shown = b.shown()
-	b.Meta = digest.Of("meta", b.Briefing, b.Detail)
+	b.Meta = b.meta()
+}
+
+// sum is of all of an event but its line.
+func (v *Event) sum() digest.Sum {
+	k := digest.Begin("event")
+	k.Text(v.ID)
+	k.Number(int(v.Span.Start.Order()))
+	k.Number(int(v.Span.End.Order()))
+	k.Bool(v.Inferred)
+	k.Text(v.Text)
+	k.Text(v.HTML)
+	k.Number(len(v.Countries))
+	for _, code := range v.Countries {
+		k.Text(code)
+	}
+	k.Number(len(v.Cites))
+	for _, n := range v.Cites {
+		k.Number(n)
+	}
+	k.Number(int(v.Rule))
+	return k.Sum()
+}
+
+// meta sums everything; of the events, which are most of it, the sums that they
+// have.
+func (b *piece) meta() digest.Sum {
+	k := digest.Begin("meta")
+	k.Any(&b.Briefing)
+	rest := b.Detail
+	rest.Events = nil
+	k.Any(&rest)
+	k.Number(len(b.Events))
+	for i := range b.Events {
+		k.Add(b.Events[i].Sum)
+		k.Number(b.Events[i].Line)
+	}
+	return k.Sum()
 }
 
 // shown sums what any page but its own may say of a briefing.
@@ -63,17 +99,6 @@ func (b *Briefing) subjects() []string {
 		codes[i] = c.Code
 	}
 	return codes
-}
-
-// eventSum is all of an event but its line.
-type eventSum struct {
-	ID         string
-	Span       date.Span
-	Inferred   bool
-	Text, HTML string
-	Countries  []string
-	Cites      []int
-	Rule       Rule
 }
 
 // cardSum is all that lists show of a briefing.

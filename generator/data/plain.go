@@ -30,8 +30,25 @@ type plainReader struct {
 	row    string // without indentation and trailing spaces
 	line   int    // of the row, from 1
 	indent int
-	done   bool // no row is left
+	done   bool   // no row is left
+	nodes  []Node // to be used: they lie together
 }
+
+// node makes a node.
+func (p *plainReader) node(kind Kind, line, col int) *Node {
+	if len(p.nodes) == 0 {
+		p.nodes = make([]Node, usualNodes)
+	}
+	n := &p.nodes[0]
+	p.nodes = p.nodes[1:]
+	n.Kind, n.Line, n.Col = kind, line, col
+	return n
+}
+
+const (
+	usualNodes  = 8 // of front matter: as many, or twice
+	usualFields = 8
+)
 
 // next steps to the following row. It reports false where the text holds what
 // the library must judge.
@@ -61,7 +78,10 @@ func (p *plainReader) next() bool {
 // that is not one of them; if no group above takes that row, it is left over, and
 // the library judges it.
 func (p *plainReader) fields(indent, depth int) (*Node, bool) {
-	n := &Node{Kind: Map, Line: p.line, Col: indent + 1}
+	n := p.node(Map, p.line, indent+1)
+	if depth == 0 {
+		n.Fields = make([]Field, 0, usualFields)
+	}
 	for p.indent == indent && !p.onDash() {
 		f, ok := p.field(indent, depth)
 		if !ok || len(n.Fields) == plainFields || n.Find(f.Key) != nil {
@@ -85,7 +105,7 @@ func (p *plainReader) field(indent, depth int) (Field, bool) {
 		return f, ok
 	}
 	value := strings.TrimLeft(rest, " ")
-	f.Value, ok = plainValue(value, p.line, f.Col+len(p.row)-len(value))
+	f.Value, ok = p.value(value, p.line, f.Col+len(p.row)-len(value))
 	return f, ok && p.next()
 }
 
@@ -106,7 +126,7 @@ func (p *plainReader) below(indent, depth int) (*Node, bool) {
 
 // items reads a list with a dash on each line, and ends like fields.
 func (p *plainReader) items(indent, depth int) (*Node, bool) {
-	n := &Node{Kind: List, Line: p.line, Col: indent + 1}
+	n := p.node(List, p.line, indent+1)
 	for p.indent == indent && p.onDash() {
 		item, ok := p.item(indent+2, depth)
 		if !ok {
@@ -123,7 +143,7 @@ func (p *plainReader) item(indent, depth int) (*Node, bool) {
 	if _, _, ok := cutKey(p.row); ok {
 		return p.fields(indent, depth+1)
 	}
-	n, ok := plainValue(p.row, p.line, indent+1)
+	n, ok := p.value(p.row, p.line, indent+1)
 	return n, ok && p.next()
 }
 
@@ -144,17 +164,18 @@ func isWord(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-'
 }
 
-func plainValue(s string, line, col int) (*Node, bool) {
+func (p *plainReader) value(s string, line, col int) (*Node, bool) {
 	if strings.HasPrefix(s, "[") {
-		return plainList(s, line, col)
+		return p.list(s, line, col)
 	}
-	return plainScalar(s, line, col, false)
+	return p.scalar(s, line, col, false)
 }
 
-// plainScalar reads a scalar that fills s. Inside brackets commas and brackets
-// would end it.
-func plainScalar(s string, line, col int, listed bool) (*Node, bool) {
-	n := &Node{Kind: Scalar, Text: s, Line: line, Col: col}
+// scalar reads a scalar that fills s. Inside brackets commas and brackets would
+// end it.
+func (p *plainReader) scalar(s string, line, col int, listed bool) (*Node, bool) {
+	n := p.node(Scalar, line, col)
+	n.Text = s
 	if len(s) >= 2 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0] {
 		n.Quoted = true
 		var ok bool
@@ -211,18 +232,19 @@ func isPrintable(s string) bool {
 	return true
 }
 
-// plainList reads "[a, \"b c\", d]" on one line.
-func plainList(s string, line, col int) (*Node, bool) {
+// list reads "[a, \"b c\", d]" on one line.
+func (p *plainReader) list(s string, line, col int) (*Node, bool) {
 	if !strings.HasSuffix(s, "]") || len(s) < 3 {
 		return nil, false
 	}
-	n := &Node{Kind: List, Line: line, Col: col}
+	n := p.node(List, line, col)
 	inner, at := s[1:len(s)-1], col+1
+	n.Items = make([]*Node, 0, 1+strings.Count(inner, ","))
 	for inner != "" {
 		item, rest := cutItem(inner)
 		trimmed := strings.TrimLeft(item, " ")
 		skip := len(item) - len(trimmed)
-		v, ok := plainScalar(strings.TrimRight(trimmed, " "), line, at+skip, true)
+		v, ok := p.scalar(strings.TrimRight(trimmed, " "), line, at+skip, true)
 		if !ok || rest == "," {
 			return nil, false
 		}

@@ -110,14 +110,19 @@ func (d Date) Order() int64 {
 
 // Plain is the date as ISO 8601 has it: 2021-07-27, 2021-07 or 2021.
 func (d Date) Plain() string {
-	b := appendPadded(make([]byte, 0, len("2021-07-27")), int(d.Year), 4)
+	return string(d.AppendPlain(make([]byte, 0, len("2021-07-27"))))
+}
+
+// AppendPlain appends the date as Plain has it.
+func (d Date) AppendPlain(b []byte) []byte {
+	b = appendPadded(b, int(d.Year), 4)
 	for _, part := range []uint8{d.Month, d.Day} {
 		if part == 0 {
 			break
 		}
 		b = appendPadded(append(b, '-'), int(part), 2)
 	}
-	return string(b)
+	return b
 }
 
 // appendPadded writes a number in at least so many digits.

@@ -41,7 +41,23 @@ type token struct {
 type vocabulary struct {
 	words map[string]token // lower case
 	pairs map[string]bool  // first words of months of two words: "تشرين"
+	sizes [256]uint64      // by the first byte of a word, the bits of the lengths that such have
 }
+
+// mayMean says quickly of nearly every word in lower case that it means nothing.
+func (v *vocabulary) mayMean(lower []byte) bool { return v.sizes[lower[0]]&(1<<len(lower)) != 0 }
+
+// enter adds a word in lower case.
+func (v *vocabulary) enter(w string, t token) {
+	if w == "" { // a language without short weekdays
+		return
+	}
+	v.words[w] = t
+	v.size(w)
+	v.size(strings.TrimSuffix(w, "."))
+}
+
+func (v *vocabulary) size(w string) { v.sizes[w[0]] |= 1 << len(w) }
 
 // links are words that mean the same to dates in whatever text they stand.
 var links = map[tokenKind][]string{
@@ -56,7 +72,7 @@ func newVocabulary(langs []string) *vocabulary {
 	v := &vocabulary{words: map[string]token{}, pairs: map[string]bool{}}
 	for kind, words := range links {
 		for _, w := range words {
-			v.words[w] = token{kind: kind}
+			v.enter(w, token{kind: kind})
 		}
 	}
 	seen := map[string]bool{}
@@ -71,10 +87,10 @@ func newVocabulary(langs []string) *vocabulary {
 
 func (v *vocabulary) add(lang string) {
 	for i, name := range weekdays[lang] {
-		v.words[strings.ToLower(name)] = token{kind: dayWord, val: i}
+		v.enter(strings.ToLower(name), token{kind: dayWord, val: i})
 	}
 	for i, name := range weekdaysShort[lang] {
-		v.words[strings.ToLower(name)] = token{kind: dayWord, val: i}
+		v.enter(strings.ToLower(name), token{kind: dayWord, val: i})
 	}
 	for _, w := range vague[lang] {
 		w, _, joined := strings.Cut(strings.ToLower(w), " ")
@@ -82,7 +98,7 @@ func (v *vocabulary) add(lang string) {
 		if joined {
 			t.val = 1
 		}
-		v.words[w] = t
+		v.enter(w, t)
 	}
 	m := monthNames[lang]
 	for i := range 12 {
@@ -102,10 +118,11 @@ func (v *vocabulary) month(name string, n int) {
 		return
 	}
 	name = strings.ToLower(name)
-	v.words[name] = token{kind: monthWord, val: n}
-	v.words[strings.TrimSuffix(name, ".")] = token{kind: monthWord, val: n}
+	v.enter(name, token{kind: monthWord, val: n})
+	v.enter(strings.TrimSuffix(name, "."), token{kind: monthWord, val: n})
 	if first, _, ok := strings.Cut(name, " "); ok {
 		v.pairs[first] = true
+		v.size(first)
 	}
 }
 
@@ -231,7 +248,7 @@ func (l *lexer) word() token {
 	w := l.text[start:l.at]
 	var buf [longestWord + 1]byte
 	lower := lowered(buf[:0], w)
-	if lower == nil {
+	if lower == nil || !l.v.mayMean(lower) {
 		return token{kind: word, start: start, end: l.at}
 	}
 	if l.v.pairs[string(lower)] {

@@ -175,15 +175,15 @@ func (w *writer) value(v reflect.Value) {
 		w.number(0)
 		return
 	}
-	if v.Kind() == reflect.String && v.Type() == texts { // most of what there is
-		w.text(v.String())
-		return
-	}
-	t := typeOf(v.Type())
+	w.walk(v, typeOf(v.Type()))
+}
+
+// walk sums a value whose layout is known.
+func (w *writer) walk(v reflect.Value, t *layout) {
 	if t.digester && w.digester(v) {
 		return
 	}
-	switch v.Kind() {
+	switch t.kind {
 	case reflect.String:
 		w.text(v.String())
 	case reflect.Bool:
@@ -197,10 +197,11 @@ func (w *writer) value(v reflect.Value) {
 	case reflect.Pointer, reflect.Interface:
 		w.pointer(v)
 	case reflect.Slice, reflect.Array:
-		w.slice(v)
+		w.slice(v, t)
 	case reflect.Struct:
-		for _, i := range t.fields {
-			w.value(v.Field(i))
+		for i := range t.fields {
+			f := &t.fields[i]
+			w.walk(v.Field(f.index), f.layout)
 		}
 	case reflect.Map:
 		w.table(v)
@@ -234,27 +235,43 @@ func (w *writer) pointer(v reflect.Value) {
 	w.value(v.Elem())
 }
 
-var (
-	sums  = reflect.TypeFor[[]Sum]()
-	texts = reflect.TypeFor[string]()
-)
-
-func (w *writer) slice(v reflect.Value) {
-	if v.Type() == sums {
+func (w *writer) slice(v reflect.Value, t *layout) {
+	switch {
+	case t.sums:
 		list := v.Interface().([]Sum)
 		w.number(uint64(len(list)))
 		for i := range list {
 			w.sum(list[i])
 		}
 		return
-	}
-	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
+	case t.bytes && (t.kind == reflect.Slice || v.CanAddr()):
 		w.bytes(v.Bytes())
 		return
+	case t.bytes:
+		w.array(v)
+		return
 	}
-	w.number(uint64(v.Len()))
-	for i := range v.Len() {
-		w.value(v.Index(i))
+	n := v.Len()
+	w.number(uint64(n))
+	if n == 0 {
+		return
+	}
+	item := typeOf(t.elem)
+	for i := range n {
+		w.walk(v.Index(i), item)
+	}
+}
+
+// array writes an array of bytes as bytes does.
+func (w *writer) array(v reflect.Value) {
+	n := v.Len()
+	w.number(uint64(n))
+	for i := range n {
+		if w.n == len(w.buf) {
+			w.flush()
+		}
+		w.buf[w.n] = byte(v.Index(i).Uint())
+		w.n++
 	}
 }
 
@@ -274,8 +291,19 @@ func (w *writer) table(v reflect.Value) {
 
 // layout is what a walk needs to know of a type.
 type layout struct {
+	kind     reflect.Kind
 	digester bool
-	fields   []int // exported ones
+	fields   []field      // exported ones, of a struct
+	elem     reflect.Type // of a slice or array
+	bytes    bool         // it is one of bytes
+	sums     bool         // it is []Sum
+}
+
+// field is one of a struct. Its layout is at hand, for there are no structs
+// within themselves.
+type field struct {
+	index int
+	*layout
 }
 
 // knowsItsSum says that a type is a Digester by a method of its own. One that
@@ -308,13 +336,18 @@ func typeOf(t reflect.Type) *layout {
 	if l, ok := layouts.Load(t); ok {
 		return l.(*layout)
 	}
-	l := &layout{digester: knowsItsSum(t)}
-	if t.Kind() == reflect.Struct {
+	l := &layout{kind: t.Kind(), digester: knowsItsSum(t)}
+	switch l.kind {
+	case reflect.Struct:
 		for i := range t.NumField() {
-			if t.Field(i).IsExported() {
-				l.fields = append(l.fields, i)
+			if f := t.Field(i); f.IsExported() {
+				l.fields = append(l.fields, field{i, typeOf(f.Type)})
 			}
 		}
+	case reflect.Slice, reflect.Array:
+		l.elem = t.Elem()
+		l.bytes = l.elem.Kind() == reflect.Uint8
+		l.sums = t == reflect.TypeFor[[]Sum]()
 	}
 	layouts.Store(t, l)
 	return l

@@ -86,3 +86,18 @@ func TestEmbeddedSumsSpeakForTheirPartAlone(t *testing.T) {
 		t.Error("what stands beside an embedded digester does not count")
 	}
 }
+
+// Arrays of bytes lie where they can be read at once, or not.
+func TestASumIsTheSameWhereverItLies(t *testing.T) {
+	type named struct {
+		Name string
+		Sum  Sum
+	}
+	v := named{"x", Sum{1, 2, 3}}
+	if Of([]named{v}) != Of([1]named{v}) {
+		t.Error("a sum in a slice differs from one in an array")
+	}
+	if Of(v) == Of(named{"x", Sum{1, 2, 4}}) {
+		t.Error("a sum does not count")
+	}
+}

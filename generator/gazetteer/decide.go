@@ -5,6 +5,9 @@ import "slices"
 // decide settles, by all passages that were read, what the forms stand for that
 // could be more than one thing.
 func (r *Reading) decide() {
+	if len(r.hits) == 0 { // most sentences
+		return
+	}
 	r.count()
 	r.dropPersons()
 	r.dropOpeners()

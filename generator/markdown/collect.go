@@ -316,7 +316,9 @@ func (it *Item) Mark(m Mark) {
 	}
 	text := it.Text[m.DateOffset : m.DateOffset+m.DateLength]
 	if it.doc.drop(block, m.DateOffset+m.DateLength) {
-		block.InsertBefore(block, block.FirstChild(), &when{datetime: m.Datetime, text: text})
+		w := it.doc.whens.next()
+		w.datetime, w.text = m.Datetime, text
+		block.InsertBefore(block, block.FirstChild(), w)
 	}
 }
 

@@ -4,22 +4,29 @@ import (
 	"bytes"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
 )
 
 // desk is what one text after the other is worked on: buffers, and what
 // transform and Mark say to the renderer of single nodes. (The attributes that
 // nodes have themselves take half a kilobyte for the first of them.)
 type desk struct {
-	sheet    sheet
-	starts   []int      // of lines in the text
-	buf      []byte     // a plain text in the making
-	runs     []run      // of its styles
-	nodes    []ast.Node // of the tree, without plain texts
-	leaves   []ast.Node
-	passages []Passage
-	links    map[ast.Node]link
-	events   map[ast.Node]string // anchors
-	ids      ids
+	sheet      sheet
+	starts     []int               // of lines in the text
+	buf        []byte              // a plain text in the making
+	runs       []run               // of its styles
+	paragraphs slab[ast.Paragraph] // of the tree, as the next five
+	plains     slab[ast.Text]
+	prints     slab[ast.String]
+	emphases   slab[ast.Emphasis]
+	delimiters slab[parser.Delimiter]
+	whens      slab[when]
+	nodes      []ast.Node // of the tree, without plain texts
+	leaves     []ast.Node
+	passages   []Passage
+	links      map[ast.Node]link
+	events     map[ast.Node]string // anchors
+	ids        ids
 }
 
 // link is where a link or picture leads.
@@ -41,7 +48,16 @@ func (d *desk) clear() {
 		return
 	}
 	d.sheet = sheet{text: d.sheet.text[:0], holes: emptied(d.sheet.holes)}
-	d.nodes, d.leaves, d.passages = emptied(d.nodes), emptied(d.leaves), emptied(d.passages)
+	for i := range d.paragraphs {
+		p := &d.paragraphs[i]
+		lines := *p.Lines() // whose memory can be used again
+		lines.SetSliced(0, 0)
+		*p = ast.Paragraph{}
+		p.SetLines(&lines)
+	}
+	d.paragraphs = d.paragraphs[:0]
+	d.plains, d.prints, d.emphases, d.delimiters = emptied(d.plains), emptied(d.prints), emptied(d.emphases), emptied(d.delimiters)
+	d.whens, d.nodes, d.leaves, d.passages = emptied(d.whens), emptied(d.nodes), emptied(d.leaves), emptied(d.passages)
 	clear(d.links)
 	clear(d.events)
 	clear(d.ids.seen)
@@ -51,6 +67,18 @@ func (d *desk) clear() {
 func emptied[T any](s []T) []T {
 	clear(s)
 	return s[:0]
+}
+
+// slab is items that lie together. A new one is made when it is full: those of
+// the old one stay where they are.
+type slab[T any] []T
+
+func (s *slab[T]) next() *T {
+	if len(*s) == cap(*s) {
+		*s = make([]T, 0, max(64, 2*cap(*s)))
+	}
+	*s = (*s)[:len(*s)+1]
+	return &(*s)[len(*s)-1]
 }
 
 // sheet is what a document is written on: text, and the holes in it. It never

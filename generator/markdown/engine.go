@@ -120,20 +120,32 @@ func (c *Converter) engine(lang string, f feature) goldmark.Markdown {
 	if e, ok := c.engines.Load(key); ok {
 		return e.(goldmark.Markdown)
 	}
-	p := []parser.Option{
-		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-		parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(newTypographer(base, f), 9999))...),
-	}
-	if f&references != 0 {
-		p = append(p, parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
-	}
-	e := goldmark.New(
-		goldmark.WithParser(parser.NewParser(p...)),
-		goldmark.WithExtensions(extensions(f)...),
-		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(writer{}, 100))),
-	)
+	e, p := gathered(base, f)
+	e.SetParser(p.parser())
 	c.engines.Store(key, e)
 	return e
+}
+
+// gathered is a renderer for a language and some features, and the parts of its
+// parser.
+func gathered(lang string, f feature) (goldmark.Markdown, parts) {
+	p := parts{Config: parser.NewConfig()}
+	p.AddOptions(
+		parser.WithBlockParsers(append(parser.DefaultBlockParsers(), util.Prioritized(paragraphs{parser.NewParagraphParser()}, 999))...),
+		parser.WithInlineParsers(
+			util.Prioritized(parser.NewCodeSpanParser(), 100), util.Prioritized(parser.NewLinkParser(), 200),
+			util.Prioritized(parser.NewAutoLinkParser(), 300), util.Prioritized(parser.NewRawHTMLParser(), 400),
+			util.Prioritized(stars{}, 500), util.Prioritized(newTypographer(lang, f), 9999),
+		),
+	)
+	if f&references != 0 {
+		p.AddOptions(parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
+	}
+	return goldmark.New(
+		goldmark.WithParser(p),
+		goldmark.WithExtensions(extensions(f)...),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(writer{}, 100))),
+	), p
 }
 
 func extensions(f feature) []goldmark.Extender {
@@ -182,27 +194,51 @@ func newTypographer(lang string, f feature) typographer {
 func (t typographer) Trigger() []byte { return t.marks }
 
 // Parse knows an apostrophe between letters, the mark that most texts have most
-// of, without measuring what it might open or close.
+// of, without measuring what it might open or close, and what is written with
+// several marks.
 func (t typographer) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, at := block.PeekLine()
-	if src := block.Source(); line[0] != '\'' || at.Padding > 0 || at.Start == 0 || !isLetter(src[at.Start-1]) || len(line) < 2 || !isLetter(line[1]) {
-		return t.InlineParser.Parse(parent, block, pc)
+	switch src := block.Source(); line[0] {
+	case '"':
+	case '\'':
+		if at.Padding == 0 && at.Start > 0 && isLetter(src[at.Start-1]) && len(line) > 1 && isLetter(line[1]) {
+			return printed(block, pc, 1, apostrophe)
+		}
+	default:
+		for i := range combined {
+			if c := &combined[i]; bytes.HasPrefix(line, c.written) {
+				return printed(block, pc, len(c.written), c.printed)
+			}
+		}
+		return nil
 	}
-	n := ast.NewString(apostrophe)
+	return t.InlineParser.Parse(parent, block, pc)
+}
+
+// printed passes over some marks, and stands for them.
+func printed(block text.Reader, pc parser.Context, marks int, as []byte) ast.Node {
+	block.Advance(marks)
+	n := pc.Get(deskKey).(*desk).prints.next()
+	n.Value = as
 	n.SetCode(true)
-	block.Advance(1)
 	return n
 }
 
 func isLetter(c byte) bool { return (c|0x20)-'a' < 26 }
 
-// apostrophe is the same in all languages.
+// apostrophe is the same in all languages, and so is what is written with
+// several marks.
 var apostrophe = []byte("’")
+
+var combined = []struct{ written, printed []byte }{
+	{[]byte("---"), []byte("—")}, {[]byte("--"), []byte("–")}, {[]byte("..."), []byte("…")}, {[]byte("<<"), []byte("«")}, {[]byte(">>"), []byte("»")},
+}
 
 // parse makes the tree.
 func (d *Document) parse(f feature) {
 	d.engine = d.conv.engine(d.in.Lang, f)
 	ctx := parser.NewContext()
+	ctx.Set(deskKey, d.desk)
 	d.root = d.engine.Parser().Parse(text.NewReader(d.src), parser.WithContext(ctx))
 	if f&links == 0 && hasAddress(d.src) && d.leftAddress(d.root) {
 		d.parse(f | links)
@@ -222,7 +258,7 @@ func (d *Document) leftAddress(parent ast.Node) bool {
 	return false
 }
 
-// quotes are the quotation marks and dashes of a language.
+// quotes are the quotation marks of a language.
 func quotes(lang string) map[extension.TypographicPunctuation][]byte {
 	marks := map[string][4]string{
 		"fr": {"«\u00a0", "\u00a0»", "“", "”"},
@@ -239,7 +275,6 @@ func quotes(lang string) map[extension.TypographicPunctuation][]byte {
 	return map[extension.TypographicPunctuation][]byte{
 		extension.LeftDoubleQuote: []byte(m[0]), extension.RightDoubleQuote: []byte(m[1]),
 		extension.LeftSingleQuote: []byte(m[2]), extension.RightSingleQuote: []byte(m[3]),
-		extension.Apostrophe: apostrophe, extension.EnDash: []byte("–"), extension.EmDash: []byte("—"),
-		extension.Ellipsis: []byte("…"), extension.LeftAngleQuote: []byte("«"), extension.RightAngleQuote: []byte("»"),
+		extension.Apostrophe: apostrophe,
 	}
 }

@@ -10,8 +10,8 @@ import (
 // exceeded looks for what would cost far more than its length, before the
 // parser sees it: deep nesting, wide tables, countless footnotes, runs of
 // brackets. It is linear in the text.
-func (l Limits) exceeded(src []byte, in Input) (problem.Problem, bool) {
-	if !l.mayExceed(src) {
+func (l Limits) exceeded(src []byte, starts []int, in Input) (problem.Problem, bool) {
+	if !l.mayExceed(src, starts) {
 		return problem.Problem{}, false
 	}
 	return l.examine(src, in)
@@ -52,7 +52,7 @@ func (l Limits) examine(src []byte, in Input) (problem.Problem, bool) {
 }
 
 // mayExceed says quickly of nearly every text that it does not.
-func (l Limits) mayExceed(src []byte) bool {
+func (l Limits) mayExceed(src []byte, starts []int) bool {
 	open := 0
 	for _, c := range []byte("[*_`<~") {
 		open += bytes.Count(src, []byte{c})
@@ -60,17 +60,17 @@ func (l Limits) mayExceed(src []byte) bool {
 	if open > mostOpen || bytes.IndexByte(src, '|') >= 0 || bytes.Count(src, []byte("[^")) > 2*l.Footnotes {
 		return true
 	}
-	for at := 0; at < len(src); {
-		if bytes.IndexByte([]byte(" \t>-*+"), src[at]) >= 0 && nesting(src[at:]) > l.Depth {
+	for _, at := range starts {
+		if at < len(src) && opensBlock(src[at]) && nesting(src[at:]) > l.Depth {
 			return true
 		}
-		i := bytes.IndexByte(src[at:], '\n')
-		if i < 0 {
-			break
-		}
-		at += i + 1
 	}
 	return false
+}
+
+// opensBlock says that a line which begins so may lie in something.
+func opensBlock(c byte) bool {
+	return c == ' ' || c == '\t' || c == '>' || c == '-' || c == '*' || c == '+'
 }
 
 // mostOpen bounds what a paragraph may open without closing: matching them is

@@ -204,11 +204,13 @@ type Outline struct {
 // Parse reads a text. The document is nil when a limit or an error stops it.
 func (c *Converter) Parse(src []byte, in Input) (*Document, problem.List) {
 	src = prepare(src)
-	if p, bad := c.lim.exceeded(src, in); bad {
+	desk := c.desks.Get().(*desk)
+	desk.starts = lineStarts(desk.starts[:0], src)
+	if p, bad := c.lim.exceeded(src, desk.starts, in); bad {
+		c.desks.Put(desk)
 		return nil, problem.List{p}
 	}
-	d := &Document{desk: c.desks.Get().(*desk), conv: c, src: src, in: in}
-	d.starts = lineStarts(d.starts[:0], src)
+	d := &Document{desk: desk, conv: c, src: src, in: in}
 	d.parse(features(src))
 	d.transform()
 	d.collect()

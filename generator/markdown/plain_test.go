@@ -69,7 +69,7 @@ func FuzzFeatures(f *testing.F) {
 	}
 	c := New(Limits{})
 	f.Fuzz(func(t *testing.T, src string) {
-		if _, bad := c.lim.exceeded([]byte(src), Input{}); bad {
+		if _, bad := c.lim.exceeded([]byte(src), lineStarts(nil, []byte(src)), Input{}); bad {
 			return
 		}
 		render := func(more feature) (string, string, problem.List) {
@@ -99,7 +99,7 @@ func FuzzLimits(f *testing.F) {
 	}
 	lim := Limits{Depth: 2, TableCells: 3, Footnotes: 1}
 	f.Fuzz(func(t *testing.T, src string) {
-		if p, bad := lim.examine([]byte(src), Input{}); bad && !lim.mayExceed([]byte(src)) {
+		if p, bad := lim.examine([]byte(src), Input{}); bad && !lim.mayExceed([]byte(src), lineStarts(nil, []byte(src))) {
 			t.Errorf("%q passes: %v", src, p)
 		}
 	})

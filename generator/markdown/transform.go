@@ -63,7 +63,7 @@ func appendNodes(out []ast.Node, parent ast.Node) []ast.Node {
 
 func autoURL(n *ast.AutoLink, src []byte) string {
 	u := string(n.URL(src))
-	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(u), "mailto:") {
+	if n.AutoLinkType == ast.AutoLinkEmail && !isMail(u) {
 		return "mailto:" + u
 	}
 	return u

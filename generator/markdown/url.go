@@ -56,7 +56,13 @@ func judged(s string) (string, bool) {
 
 // isExternal says that a safe address leads out of the site.
 func isExternal(s string) bool {
-	return strings.Contains(s, "://") || strings.HasPrefix(strings.ToLower(s), "mailto:")
+	return strings.Contains(s, "://") || isMail(s)
+}
+
+// isMail says that an address is that of a mailbox, with its scheme.
+func isMail(s string) bool {
+	const scheme = "mailto:"
+	return len(s) >= len(scheme) && strings.EqualFold(s[:len(scheme)], scheme)
 }
 
 // Embed is a post or video elsewhere, as far as its address tells.

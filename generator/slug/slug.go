@@ -19,7 +19,7 @@ var latin = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "
 // and digits joined by hyphens, Latin letters without their marks. The same text
 // gives the same slug however it was composed.
 func Make(text string) string {
-	if s, ok := ascii(text); ok {
+	if s, ok := plain(text); ok {
 		return s
 	}
 	return general(text)
@@ -58,15 +58,22 @@ func cut(s string, words int) (string, bool) {
 	return s, words == 1 && s != ""
 }
 
-// ascii makes a slug of a text that has no other letters, and not too many.
-func ascii(text string) (string, bool) {
+// plain makes a slug of a text that has no letters outside ASCII, and not too
+// many. Dashes, quotation marks and apostrophes may be those of print.
+func plain(text string) (string, bool) {
 	var buf [longest]byte
 	n, gap := 0, false
-	for i := range len(text) {
+	for i := 0; i < len(text); i++ {
 		c := text[i]
 		switch {
 		case c >= utf8.RuneSelf:
-			return "", false
+			mark, ok := printed(text[i:])
+			if !ok {
+				return "", false
+			}
+			gap = gap || mark != '’'
+			i += len("’") - 1
+			continue
 		case c-'A' < 26:
 			c += 'a' - 'A'
 		case c-'a' < 26, c-'0' < 10:
@@ -88,6 +95,13 @@ func ascii(text string) (string, bool) {
 		n++
 	}
 	return string(buf[:n]), true
+}
+
+// printed is the dash, quotation mark, bullet or ellipsis that a text begins
+// with. None of them means anything to the letters beside it.
+func printed(text string) (rune, bool) {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r, r >= '‐' && r <= '…'
 }
 
 func general(text string) string {
