@@ -85,15 +85,16 @@
       for (const n of r.addedNodes) note(n);
     }
     watcher.disconnect();
-    const first = [...touched].find((e) => e.isConnected);
-    for (const e of touched) {
+    const changed = [...touched].filter((e) => e.isConnected);
+    for (const e of changed) {
       e.classList.add("preview-fresh");
       setTimeout(() => e.classList.remove("preview-fresh"), 1700);
     }
-    if (first) {
-      const box = first.getBoundingClientRect();
-      if (box.bottom < 0 || box.top > innerHeight) first.scrollIntoView({ block: "center" });
-    }
+    const inSight = (e) => {
+      const box = e.getBoundingClientRect();
+      return box.bottom >= 0 && box.top <= innerHeight;
+    };
+    if (!changed.some(inSight)) changed[0]?.scrollIntoView({ block: "center" });
     if (document.querySelector(".preview-panel")) await panel(true);
   };
 
