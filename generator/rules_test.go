@@ -26,7 +26,7 @@ var allowed = map[string][]string{
 	"gazetteer": {"problem"},
 	"atlas":     {},
 	"picture":   {},
-	"output":    {},
+	"output":    {"parallel"},
 	"slug":      {},
 	"data":      {"problem"},
 	"config":    {"problem", "data", "date"}, // date_order is a notion of dates

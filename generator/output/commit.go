@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -10,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"chancery/generator/parallel"
 )
 
 // Commit puts the new tree in the place of the old one and gives the folder
@@ -94,6 +97,10 @@ func (t *Tree) carryOut(p plan) error {
 	return t.discard()
 }
 
+// partLen is how many files are placed by one processor while others place more:
+// most of the work is to make the folder of each.
+const partLen = 1024
+
 // place renames all staged files into their places.
 func (t *Tree) place(p plan) error {
 	if len(p.writes) == 0 {
@@ -107,9 +114,14 @@ func (t *Tree) place(p plan) error {
 	if len(p.first) > 0 { // they may have taken folders with them
 		p.stands = nil
 	}
-	c := newCursor(t.disk, p.stands)
+	parts := slices.Collect(slices.Chunk(p.writes, partLen))
+	return cmp.Or(parallel.Make(len(parts), func(i int) error { return t.placePart(staging, p.stands, parts[i]) })...)
+}
+
+func (t *Tree) placePart(staging disk, stands map[string]placeKind, part []move) error {
+	c := newCursor(t.disk, stands)
 	defer c.close()
-	for _, m := range p.writes {
+	for _, m := range part {
 		if err := t.placeOne(c, staging, m); err != nil {
 			return fmt.Errorf("%s: %v", m.path, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 )
 
@@ -132,6 +133,32 @@ func TestEveryFaultLeavesOldOrNew(t *testing.T) {
 				t.Errorf("%d operations, of which %d left the old tree and %d the new one: too few to show anything", k, seenOld, seenNew)
 			}
 		})
+	}
+}
+
+// TestAFaultWhileManyArePlaced refuses an operation while several processors place
+// files: the tree must be finished by the next.
+func TestAFaultWhileManyArePlaced(t *testing.T) {
+	many := tree{"fresh/a/b/index.html": "fresh"} // which settle looks for
+	for i := range 3 * partLen {
+		many[fmt.Sprintf("%d/%d/index.html", i%7, i)] = strconv.Itoa(i)
+	}
+	whole := many.withFolders()
+	dir := scratch(t)
+	f := newFaulty(rootedOn(t, dir), 0, refused)
+	if _, _, err := many.commit(dir, f); err != nil || !maps.Equal(readTree(t, dir, false), whole) {
+		t.Fatalf("the tree without a fault: %v", err)
+	}
+	all := f.count.Load() // more than half of it to place files
+	for _, k := range []int64{all - 4*partLen, all - 2*partLen, all - 10} {
+		dir := scratch(t)
+		f := newFaulty(rootedOn(t, dir), k, refused)
+		if _, _, err := many.commit(dir, f); err == nil {
+			t.Fatalf("operation %d of %d was refused in vain", k, all)
+		}
+		if switched := settle(t, dir); !switched || !maps.Equal(readTree(t, dir, false), whole) {
+			t.Errorf("operation %d of %d: the next build does not finish the tree (%v)", k, all, switched)
+		}
 	}
 }
 

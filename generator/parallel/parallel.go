@@ -8,8 +8,12 @@ import (
 )
 
 // Each calls do once for every i from 0 to n-1, on all processors and in no
-// order, and returns when all calls have.
+// order, and returns when all calls have. A single one is the caller's own.
 func Each(n int, do func(i int)) {
+	if n == 1 {
+		do(0)
+		return
+	}
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(n, runtime.GOMAXPROCS(0)) {
