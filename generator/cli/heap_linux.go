@@ -8,10 +8,6 @@ import (
 	"syscall"
 )
 
-// heapRoom is in bytes what a build holds of 10,000 briefings. It is addresses
-// until something is put there: a small site does not pay for it.
-const heapRoom = 256 << 20
-
 // makeRoom has the heap grow into large pages. Memory is handed over when it is
 // first touched, by 4 KiB, and to build an edit is little else than to touch
 // memory; Linux hands over 2 MiB to who asks. The runtime does not ask, but it puts
@@ -19,9 +15,28 @@ const heapRoom = 256 << 20
 // was asked for and dropped. Where a kernel or a runtime does otherwise, all is as
 // it was.
 func makeRoom() {
+	room := heapRoom()
+	if room == 0 {
+		return
+	}
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // once is enough
-	askForLargePages(make([]byte, heapRoom))
+	askForLargePages(make([]byte, room))
 	runtime.GC() // gives the addresses back
+}
+
+// mostRoom is in bytes what a build holds of 100,000 briefings.
+const mostRoom = 1 << 30
+
+// heapRoom is how much to ask for. It is addresses until something is put there: a
+// small site does not pay for it. But a system may be told to promise no more than
+// it has (vm.overcommit_memory), or to count addresses (ulimit -v).
+func heapRoom() int {
+	var limit syscall.Rlimit
+	var system syscall.Sysinfo_t
+	if syscall.Getrlimit(syscall.RLIMIT_AS, &limit) != nil || limit.Cur != ^uint64(0) || syscall.Sysinfo(&system) != nil {
+		return 0
+	}
+	return int(min(mostRoom, system.Totalram*uint64(system.Unit)/8))
 }
 
 // askForLargePages is about a block that nobody has touched yet, see madvise(2). A

@@ -15,8 +15,11 @@ func TestTheHeapGrowsIntoLargePages(t *testing.T) {
 	if err != nil || !strings.Contains(string(modes), "[madvise]") {
 		t.Skipf("the kernel gives large pages to all or to none: %s%v", modes, err)
 	}
+	if heapRoom() == 0 {
+		t.Skip("addresses are counted")
+	}
 	makeRoom()
-	held := make([]byte, heapRoom/2) // more than was free before
+	held := make([]byte, heapRoom()/8) // more than was free before
 	if flags := memoryFlags(t, fmt.Sprintf("%p", &held[len(held)-1])); !strings.Contains(flags+" ", " hg ") {
 		t.Errorf("flags of the memory that a block of the heap lies in: %q, without hg", flags)
 	}
