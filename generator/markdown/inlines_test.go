@@ -53,7 +53,7 @@ func plainParsers(list util.PrioritizedSlice) util.PrioritizedSlice {
 		case stars:
 			list[i].Value = parser.NewEmphasisParser()
 		case typographer:
-			list[i].Value = askedAt{p.InlineParser, p.marks}
+			list[i].Value = askedAt(p)
 		}
 	}
 	return list
