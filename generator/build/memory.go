@@ -21,10 +21,11 @@ import (
 // What a site remembers between builds lies in .chancery/ beside site.yaml.
 // "texts" holds rendered bodies one after the other, "records" the briefings that
 // sources became, "details" what is shown of these where they stand on their own.
-// "memory" says where they lie and what they were made from: for every source the stamp of its file and the digest of everything it
-// was read with. "state" says of every output under which digest of its view and
-// its templates it was made. Any of them can be deleted, cut or damaged at any time: the next
-// build is slower, and nothing else.
+// "memory" says where they lie and what they were made from: for every source the
+// stamp of its file and the digest of everything it was read with. "state" says of
+// every output under which digest of its view and its templates it was made. Any
+// of them can be deleted, cut or damaged at any time: the next build is slower,
+// and nothing else.
 const (
 	memoryFolder = ".chancery"
 	memoryName   = "memory"

@@ -80,9 +80,13 @@ func (e *edition) bandRegions() []*archive.Dossier {
 	if len(declared) == 0 {
 		return e.Regions.Dossiers
 	}
+	named := make([]bool, len(e.Regions.Dossiers))
+	for _, n := range declared {
+		named[n] = true
+	}
 	var out []*archive.Dossier
 	for i, d := range e.Regions.Dossiers {
-		if slices.Contains(declared, int32(i)) {
+		if named[i] {
 			out = append(out, d)
 		}
 	}
