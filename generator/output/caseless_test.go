@@ -15,6 +15,9 @@ func (c caseless) write(name string, data []byte, durable bool) (Stamp, error) {
 func (c caseless) has(name string, at int64, data []byte) (bool, error) {
 	return c.disk.has(strings.ToLower(name), at, data)
 }
+func (c caseless) readAt(name string, at int64, data []byte) error {
+	return c.disk.readAt(strings.ToLower(name), at, data)
+}
 func (c caseless) read(name string) ([]byte, error)   { return c.disk.read(strings.ToLower(name)) }
 func (c caseless) lstat(name string) (status, error)  { return c.disk.lstat(strings.ToLower(name)) }
 func (c caseless) list(name string) ([]string, error) { return c.disk.list(strings.ToLower(name)) }

@@ -21,6 +21,7 @@ type disk interface {
 	close() error
 
 	read(name string) ([]byte, error)
+	readAt(name string, at int64, data []byte) error      // fills data from an offset on
 	has(name string, at int64, data []byte) (bool, error) // the file has these bytes at an offset
 	list(name string) ([]string, error)                   // names in a folder, sorted
 	rename(from, to string) error
@@ -66,6 +67,18 @@ func fill(f *os.File, data []byte, durable bool) (Stamp, error) {
 func (d *rooted) read(name string) ([]byte, error) { return d.root.ReadFile(name) }
 func (d *rooted) rename(from, to string) error     { return d.root.Rename(from, to) }
 func (d *rooted) remove(name string) error         { return d.root.Remove(name) }
+
+func (d *rooted) readAt(name string, at int64, data []byte) error {
+	f, err := d.root.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.ReadAt(data, at); err != nil {
+		return &os.PathError{Op: "read", Path: name, Err: err}
+	}
+	return nil
+}
 
 // has compares piece by piece: whole files would be most of what a build that
 // renders again takes of memory.

@@ -78,6 +78,10 @@ func (f *faulty) extend(name string, data []byte) (s Stamp, err error) {
 	return s, err
 }
 
+func (f *faulty) readAt(name string, at int64, data []byte) error {
+	return f.step(func() error { return f.disk.readAt(name, at, data) })
+}
+
 func (f *faulty) has(name string, at int64, data []byte) (same bool, err error) {
 	err = f.step(func() error { same, err = f.disk.has(name, at, data); return err })
 	return same, err

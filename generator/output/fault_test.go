@@ -16,11 +16,11 @@ import (
 var (
 	before = tree{
 		"index.html": "old home", "same/index.html": "same", "gone/deep/er/index.html": "gone",
-		"turns": "a file", "flat/one": "1", "flat/two/three": "3", "Case/Page.html": "upper", "page": "old",
+		"turns": "a file", "flat/one": "1", "flat/two/three": "3", "Case/Page.html": "upper", "page": "old", "log": "head: old",
 	}
 	after = tree{
 		"index.html": "new home, and longer", "same/index.html": "same", "fresh/a/b/index.html": "fresh",
-		"turns/into/folder.html": "deep", "flat": "a file now", "case/page.html": "lower", "page": "new", "empty": "",
+		"turns/into/folder.html": "deep", "flat": "a file now", "case/page.html": "lower", "page": "new", "empty": "", "log": "head: new, and longer",
 	}
 	foreigners = tree{"CNAME": "example.org", ".git/HEAD": "ref", "gone/deep/notes.txt": "mine", "fresh/keep.txt": "mine too"}
 )
@@ -62,14 +62,19 @@ func (m tree) commit(dir string, d disk) (s Summary, crashed bool, err error) {
 	return s, false, err
 }
 
-// stage gives a tree a file: a long one in two pieces, any other as a whole.
+// stage gives a tree a file: a long one in two pieces, of which a head may stand
+// there already, any other as a whole.
 func stage(t *Tree, path, content string) error {
 	if len(content) < 8 {
 		_, err := t.Stage(path, []byte(content))
 		return err
 	}
 	f, err := t.Create(path)
-	for _, piece := range []string{content[:5], content[5:]} {
+	pieces := []string{content[:5], content[5:]}
+	if _, there := t.Previous(path); there && err == nil && pieces[0] == "head:" {
+		err, pieces = f.Copy(0, 5), pieces[1:]
+	}
+	for _, piece := range pieces {
 		if err == nil {
 			_, err = f.Write([]byte(piece))
 		}

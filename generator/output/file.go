@@ -15,6 +15,7 @@ type File struct {
 	same    bool // so far
 	staging disk
 	check   check
+	copied  []byte // what Copy reads into
 }
 
 // Create begins a file of the new tree. Close must end it.
@@ -53,18 +54,51 @@ func (f *File) failed(err error) error {
 
 // Write adds a piece.
 func (f *File) Write(piece []byte) (int, error) {
-	var err error
 	if f.same {
-		f.same, err = f.t.disk.has(f.r.path, f.check.size, piece)
+		var err error
+		if f.same, err = f.t.disk.has(f.r.path, f.check.size, piece); err != nil {
+			return 0, f.failed(err)
+		}
 	}
-	if err == nil {
-		f.r.stamp, err = f.staging.extend(f.name(), piece)
+	if err := f.extend(piece); err != nil {
+		return 0, err
 	}
-	if err != nil {
-		return 0, f.failed(err)
+	return len(piece), nil
+}
+
+func (f *File) extend(piece []byte) (err error) {
+	if f.r.stamp, err = f.staging.extend(f.name(), piece); err != nil {
+		return f.failed(err)
 	}
 	f.check.add(piece)
-	return len(piece), nil
+	return nil
+}
+
+// copyAtOnce is how many bytes Copy holds.
+const copyAtOnce = 256 << 10
+
+// Copy adds so many bytes of the file that stands in this one's place, from an
+// offset on. It is for who knows what these are, from having written them, and
+// has found the file untouched.
+func (f *File) Copy(from, size int64) error {
+	if f.copied == nil {
+		f.copied = make([]byte, copyAtOnce)
+	}
+	for end := from + size; from < end; {
+		piece := f.copied[:min(copyAtOnce, end-from)]
+		if err := f.t.disk.readAt(f.r.path, from, piece); err != nil {
+			return f.failed(err)
+		}
+		add := f.extend
+		if from != f.check.size {
+			add = func(piece []byte) error { _, err := f.Write(piece); return err }
+		}
+		if err := add(piece); err != nil {
+			return err
+		}
+		from += int64(len(piece))
+	}
+	return nil
 }
 
 // Close ends the file, and reports whether it differs from the one in place.
