@@ -229,6 +229,13 @@ func (c *codec) made(v *made) {
 	c.sum(&v.Key)
 	c.sum(&v.Own)
 	c.output(&v.Stamp)
+	list(c, &v.Blocks, nil, (*codec).block)
+}
+
+func (c *codec) block(v *block) {
+	c.sum(&v.Sum)
+	number(c, &v.From)
+	number(c, &v.Size)
 }
 
 func (c *codec) output(v *output.Stamp) {

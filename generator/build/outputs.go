@@ -9,10 +9,11 @@ import (
 
 // made is what is known of an output.
 type made struct {
-	Path  string
-	Key   digest.Sum
-	Own   digest.Sum // of the text it shows, see page.Page
-	Stamp output.Stamp
+	Path   string
+	Key    digest.Sum
+	Own    digest.Sum // of the text it shows, see page.Page
+	Stamp  output.Stamp
+	Blocks []block // of a long file
 }
 
 // outputs are the files that a build has left, in its order. The next build asks

@@ -85,10 +85,10 @@ func runTo(b *testing.B, o Options, last string, n int) {
 func renderAll(b *testing.B, r *render.Renderer, pages []page.Page) [][]byte {
 	out := make([][]byte, len(pages))
 	for i, p := range pages {
-		err := r.Page(p.Template, p.View(), func(piece []byte, _ bool) error {
+		err := r.Page(p.Template, p.View(), render.Sink{Take: func(piece []byte, _ bool) error {
 			out[i] = append(out[i], piece...)
 			return nil
-		})
+		}})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"chancery/generator/page"
 	"chancery/generator/problem"
+	"chancery/generator/render"
 )
 
 // Workshop reads one site again and again, for a preview. It uses what builds
@@ -109,9 +110,9 @@ func (s *Snapshot) File(path string) ([]byte, bool) {
 // Render makes the bytes of a page, those that a build would write.
 func (s *Snapshot) Render(p page.Page) ([]byte, error) {
 	var out []byte
-	err := s.Renderer.Page(p.Template, p.View(), func(piece []byte, _ bool) error {
+	err := s.Renderer.Page(p.Template, p.View(), render.Sink{Take: func(piece []byte, _ bool) error {
 		out = append(out, piece...)
 		return nil
-	})
+	}})
 	return out, err
 }

@@ -175,12 +175,16 @@ func (w *writer) page(at int, p page.Page) (problem.List, error) {
 	old, ok := w.before.number(p.Path, at)
 	same := ok && w.before.list[old].Key == sum
 	if same && !w.o.Verify && w.keep(old) {
-		w.made[at].Stamp = w.before.list[old].Stamp
+		w.made[at].Stamp, w.made[at].Blocks = w.before.list[old].Stamp, w.before.list[old].Blocks
 		return nil, nil
 	}
 	w.rendered.Add(1)
 	in := intake{tree: w.tree, page: p}
-	err := w.snap.Renderer.Page(p.Template, p.View(), in.take)
+	if ok && !w.o.Verify {
+		in.place = w.place(old)
+	}
+	err := w.snap.Renderer.Page(p.Template, p.View(), in.sink())
+	w.made[at].Blocks = in.blocks
 	if err != nil && in.failed == nil {
 		in.faults = append(in.faults, problem.Errorf(problem.Pos{Path: p.Source}, "%v", err))
 	}
@@ -192,45 +196,30 @@ func (w *writer) page(at int, p page.Page) (problem.List, error) {
 // somebody has touched it.
 func (w *writer) keep(number int) bool {
 	m := w.before.list[number]
-	known := w.before.untouched()
-	if known == nil {
-		return w.tree.Keep(m.Path, m.Stamp)
-	}
-	return known[number] && w.tree.Take(m.Path, m.Stamp)
+	return w.untouched(number) && w.tree.Take(m.Path, m.Stamp)
 }
 
-// intake looks through a page and stages it, as it comes.
-type intake struct {
-	tree    *output.Tree
-	page    page.Page
-	file    *output.File // of a page in pieces
-	faults  problem.List
-	changed bool // it differs from what is in place
-	failed  error
+// place is where the blocks of an output of the last build stand; none when
+// somebody has touched it.
+func (w *writer) place(number int) map[digest.Sum]block {
+	blocks := w.before.list[number].Blocks
+	if len(blocks) == 0 || !w.untouched(number) {
+		return nil
+	}
+	out := make(map[digest.Sum]block, len(blocks))
+	for _, b := range blocks {
+		out[b.Sum] = b
+	}
+	return out
 }
 
-func (in *intake) take(piece []byte, last bool) error {
-	in.faults = append(in.faults, inspect(in.page, piece)...)
-	switch {
-	case in.faults.Errors() > 0: // nothing will be written
-	case in.file == nil && last:
-		in.changed, in.failed = in.tree.Stage(in.page.Path, piece)
-	default:
-		in.extend(piece, last)
+// untouched says whether an output of the last build is as that has left it.
+func (w *writer) untouched(number int) bool {
+	if known := w.before.untouched(); known != nil {
+		return known[number]
 	}
-	return in.failed
-}
-
-func (in *intake) extend(piece []byte, last bool) {
-	if in.file == nil {
-		in.file, in.failed = in.tree.Create(in.page.Path)
-	}
-	if in.failed == nil {
-		_, in.failed = in.file.Write(piece)
-	}
-	if in.failed == nil && last {
-		in.changed, in.failed = in.file.Close()
-	}
+	m := w.before.list[number]
+	return w.tree.Untouched(m.Path, m.Stamp)
 }
 
 // file keeps a picture that is in place already, by the digest in its name, and

@@ -3,11 +3,8 @@ package page
 import (
 	"fmt"
 	"iter"
-	"strings"
 	"sync"
-	"time"
 
-	"chancery/generator/archive"
 	"chancery/generator/briefing"
 	"chancery/generator/date"
 	"chancery/generator/digest"
@@ -15,20 +12,26 @@ import (
 
 // BriefingsView is data/briefings.json: every briefing of every edition.
 type BriefingsView struct {
-	s *Site
+	blocks []block[listed]
 }
 
-// Briefings makes the records one after the other.
-func (v *BriefingsView) Briefings() iter.Seq[BriefingRecord] {
-	return func(yield func(BriefingRecord) bool) {
-		for _, e := range v.s.editions {
-			for _, b := range e.Briefings {
-				if !yield(e.record(b)) {
+// listed is a briefing in an edition.
+type listed struct {
+	in *edition
+	b  *briefing.Briefing
+}
+
+// Blocks makes the records one after the other.
+func (v *BriefingsView) Blocks() iter.Seq[Block[BriefingRecord]] {
+	return eachBlock(v.blocks, func(list []listed) iter.Seq[BriefingRecord] {
+		return func(yield func(BriefingRecord) bool) {
+			for _, l := range list {
+				if !yield(l.in.record(l.b)) {
 					return
 				}
 			}
 		}
-	}
+	})
 }
 
 // BriefingRecord is one briefing in data/briefings.json.
@@ -53,10 +56,29 @@ type MentionRecord struct {
 }
 
 func (s *Site) briefingData() Page {
+	blocks := sync.OnceValue(s.briefingBlocks)
 	return Page{
-		Path: "data/briefings.json", Source: "data/briefings.json", Key: s.briefingsKey,
-		View: func() any { return &BriefingsView{s} },
+		Path: "data/briefings.json", Source: "data/briefings.json",
+		Key:  func() digest.Sum { return sumOf(blocks()) },
+		View: func() any { return &BriefingsView{blocks()} },
 	}
+}
+
+func (s *Site) briefingBlocks() []block[listed] {
+	var all []listed
+	for _, e := range s.editions {
+		for _, b := range e.Briefings {
+			all = append(all, listed{e, b})
+		}
+	}
+	return blocksOf(all, func(l listed) date.Date { return l.b.Date.Day }, func(k digest.Writer, l listed) {
+		l.in.addCard(k, l.b)
+		k.Number(len(l.b.Mentions))
+		for _, m := range l.b.Mentions {
+			k.Text(m.Code)
+			k.Number(m.N)
+		}
+	})
 }
 
 func (e *edition) record(b *briefing.Briefing) BriefingRecord {
@@ -75,196 +97,6 @@ func (e *edition) record(b *briefing.Briefing) BriefingRecord {
 		r.Topics = append(r.Topics, e.topicName(t.ID, t.Name))
 	}
 	return r
-}
-
-// EventsView is a list of events for machines: events.json, .csv or .ics.
-type EventsView struct {
-	Format string // "json", "csv" or "ics"
-	Title  string
-	Lang   string
-	Host   string // for the ids of calendar entries
-	Stamp  string // of the newest change, for calendars: "20250108T204500Z"
-	Base   string // before the addresses of events: "https://example.org/"
-
-	e        *edition
-	timeline []int32
-	limit    int // to so many events
-}
-
-// gathered is how many events are looked up at a time. They lie far apart in
-// memory, which is fetched sooner when nothing else is done between.
-const gathered = 32
-
-// Events makes the records one after the other: all of a large site at once
-// would be most of its memory. Each is valid until the next.
-func (v *EventsView) Events() iter.Seq[*EventRecord] {
-	return func(yield func(*EventRecord) bool) {
-		addresses := v.e.addresses.get(v.e.pageAddresses)
-		batch := make([]EventRecord, 0, gathered)
-		hand := func() bool {
-			for i := range batch {
-				batch[i].EventDates = v.e.eventDates(batch[i].span)
-				if !yield(&batch[i]) {
-					return false
-				}
-			}
-			batch = batch[:0]
-			return true
-		}
-		for a, at := range v.e.events(v.timeline, v.limit) {
-			batch = append(batch, EventRecord{
-				pageAddress: addresses[at], Anchor: a.ID, Inferred: a.Inferred, Text: a.Text, Countries: a.Countries, span: a.Span,
-			})
-			if len(batch) == gathered && !hand() {
-				return
-			}
-		}
-		hand()
-	}
-}
-
-// events goes through so many events of a timeline, each with the position of
-// the briefing that tells it.
-func (e *edition) events(timeline []int32, limit int) iter.Seq2[*archive.Event, int32] {
-	return func(yield func(*archive.Event, int32) bool) {
-		all, tellers := e.Timeline(), e.Tellers()
-		for _, i := range timeline {
-			if limit == 0 {
-				return
-			}
-			if all[i].Event == nil {
-				continue
-			}
-			if limit--; !yield(all[i].Event, tellers[i]) {
-				return
-			}
-		}
-	}
-}
-
-// EventRecord is one event for machines. What events share is made once: there
-// are hundreds of thousands of records.
-type EventRecord struct {
-	pageAddress
-	*EventDates
-	Anchor    string // in the page that tells it
-	Inferred  bool
-	Text      string
-	Countries []string
-
-	span date.Span
-}
-
-// EventDates are the dates of an event.
-type EventDates struct {
-	Date      string
-	End       string // empty when it is no range
-	Precision string
-	First     string // day that the event covers, as calendars write it: "20210727"
-	After     string // day after its last one
-}
-
-// eventDates are the dates of a span.
-func (e *edition) eventDates(s date.Span) *EventDates {
-	return e.spans.get(dayNumber(s.Start), s, newEventDates)
-}
-
-func newEventDates(s date.Span) *EventDates {
-	out := &EventDates{
-		Date: s.Start.Plain(), Precision: s.Start.Precision().String(),
-		First: compact(s.First()), After: compact(s.Last().AddDays(1)),
-	}
-	if s.Start.Approx {
-		out.Precision = "approximate " + out.Precision
-	}
-	if !s.End.IsZero() {
-		out.End = s.End.Plain()
-	}
-	return out
-}
-
-// pageAddress is where a briefing is told.
-type pageAddress struct {
-	Path    string // in the output, without index.html: with an anchor it is unique in the edition
-	Address string // below the site's own
-	Plain   bool   // neither holds anything but letters of ASCII, digits and - . _ /
-}
-
-func (e *edition) pageAddresses() []pageAddress {
-	out := make([]pageAddress, len(e.paths))
-	for i, path := range e.paths {
-		page := strings.TrimSuffix(path, "index.html")
-		out[i] = pageAddress{Path: strings.TrimSuffix(page, "/"), Address: page, Plain: isPlain(page)}
-		if !out[i].Plain {
-			out[i].Address = escapePath(page)
-		}
-	}
-	return out
-}
-
-// placeEvents bounds the calendar of one country or region: its newest events.
-// The edition's own files hold all.
-const placeEvents = 200
-
-// eventData are the files of all events of the edition.
-func (e *edition) eventData() []Page {
-	return e.eventPages(e.chrome[home].SiteTitle, e.main().entries, len(e.Timeline()), "data")
-}
-
-func (e *edition) eventPages(title string, timeline []int32, limit int, segments ...string) []Page {
-	base := e.prefix + strings.Join(append(segments, ""), "/")
-	told := sync.OnceValue(func() digest.Sum { return e.eventsSum(timeline, limit) })
-	var out []Page
-	for _, format := range []string{"json", "csv", "ics"} {
-		out = append(out, Page{
-			Path: base + "events." + format, Source: "the events of " + title,
-			View: func() any { return e.eventsView(format, title, timeline, limit) },
-			Key:  func() digest.Sum { return digest.Of("events", format, title, e.Lang, told()) },
-		})
-	}
-	return out
-}
-
-func (e *edition) eventsView(format, title string, timeline []int32, limit int) *EventsView {
-	v := &EventsView{Format: format, Title: title, Lang: e.Lang, Host: e.s.host(), e: e, timeline: timeline, limit: limit}
-	v.Base = first(e.s.in.Config.BaseURL, e.s.in.Config.BasePath) + "/"
-	if format == "ics" {
-		v.Stamp = e.newest(timeline, limit).UTC().Format("20060102T150405Z")
-	}
-	return v
-}
-
-// newest is when one of the briefings that tell some events last changed.
-func (e *edition) newest(timeline []int32, limit int) time.Time {
-	var newest time.Time
-	for _, at := range e.events(timeline, limit) {
-		if m := e.s.moment(e.Briefings[at]); m.After(newest) {
-			newest = m
-		}
-	}
-	return newest
-}
-
-func compact(day date.Date) string { return strings.ReplaceAll(day.Plain(), "-", "") }
-
-// host is the site's name for ids; without base_url there is none.
-func (s *Site) host() string {
-	rest := s.in.Config.BaseURL
-	if _, after, ok := strings.Cut(rest, "://"); ok {
-		rest = after
-	}
-	host, _, _ := strings.Cut(rest, "/")
-	return first(host, "site.invalid")
-}
-
-// calendars leads to the files of events under an address.
-func (e *edition) calendars(segments ...string) []Link {
-	base := e.prefix + strings.Join(append(segments, ""), "/")
-	var out []Link
-	for _, format := range []string{"ics", "csv", "json"} {
-		out = append(out, Link{Text: strings.ToUpper(format), URL: e.s.url(base + "events." + format)})
-	}
-	return out
 }
 
 // Redirect is a page at a former address.

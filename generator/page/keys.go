@@ -191,22 +191,6 @@ func (e *edition) addLinked(k digest.Writer, b *briefing.Briefing) {
 	}
 }
 
-// briefingsKey names the file of all briefings.
-func (s *Site) briefingsKey() digest.Sum {
-	k := digest.Begin("briefings")
-	for _, e := range s.editions {
-		e.addCards(k, e.Briefings)
-		for _, b := range e.Briefings {
-			k.Number(len(b.Mentions))
-			for _, m := range b.Mentions {
-				k.Text(m.Code)
-				k.Number(m.N)
-			}
-		}
-	}
-	return k.Sum()
-}
-
 // dossierKey names the first page of a dossier.
 func (e *edition) dossierKey(kind string, d *archive.Dossier, r *run) digest.Sum {
 	k := digest.Begin("dossier")
@@ -358,22 +342,6 @@ func (e *edition) feedKey(format, title, base string, list []*briefing.Briefing)
 	k.Text(base)
 	k.Add(e.chrome[home].sum)
 	e.addFeed(k, list)
-	return k.Sum()
-}
-
-// eventsSum names so many events of a timeline.
-func (e *edition) eventsSum(timeline []int32, limit int) digest.Sum {
-	entries, all := e.Timeline(), e.told.get(e.entrySums)
-	k := digest.Begin("events")
-	for _, i := range timeline {
-		if limit == 0 {
-			break
-		}
-		if entries[i].Event != nil {
-			k.Add(all[i])
-			limit--
-		}
-	}
 	return k.Sum()
 }
 

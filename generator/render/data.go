@@ -49,14 +49,12 @@ func write(w io.Writer, view any) error {
 
 func (t *tape) briefings(v *page.BriefingsView) {
 	t.begin("briefings")
-	between := ""
-	for r := range v.Briefings() {
-		t.buf = appendBriefing(append(t.buf, between...), &r)
-		between = ","
-		if !t.line() {
-			return
+	records(t, v.Blocks(), func(r page.BriefingRecord, first bool) {
+		if !first {
+			t.buf = append(t.buf, ',')
 		}
-	}
+		t.buf = appendBriefing(t.buf, &r)
+	})
 	t.buf = append(t.buf, "]}\n"...)
 }
 

@@ -25,14 +25,13 @@ func (t *tape) events(v *page.EventsView) {
 
 func (t *tape) eventsJSON(v *page.EventsView) {
 	t.begin("events")
-	base, between := string(appendJSON(nil, v.Base)), ""
-	for e := range v.Events() {
-		t.buf = appendRecord(append(t.buf, between...), base, e)
-		between = ","
-		if !t.line() {
-			return
+	base := string(appendJSON(nil, v.Base))
+	records(t, v.Blocks(), func(e *page.EventRecord, first bool) {
+		if !first {
+			t.buf = append(t.buf, ',')
 		}
-	}
+		t.buf = appendRecord(t.buf, base, e)
+	})
 	t.buf = append(t.buf, "]}\n"...)
 }
 
@@ -64,12 +63,9 @@ func appendRecord(dst []byte, base string, e *page.EventRecord) []byte {
 func (t *tape) eventsCSV(v *page.EventsView) {
 	t.buf = append(t.buf, "\ufeffdate,end,precision,inferred,text,countries,url,briefing,id\r\n"...)
 	plain := asked(v.Base) == 0
-	for e := range v.Events() {
+	records(t, v.Blocks(), func(e *page.EventRecord, _ bool) {
 		t.buf = append(appendRow(t.buf, v.Base, e, plain && e.Plain && asked(e.Anchor) == 0), '\r')
-		if !t.line() {
-			return
-		}
-	}
+	})
 }
 
 // appendRow writes an event, whose addresses are plain when none needs quotes.
@@ -159,31 +155,26 @@ func (t *tape) eventsICS(v *page.EventsView) {
 	t.content("X-WR-CALNAME:", title)
 	c := calendar{
 		host:    "@" + v.Host,
-		stamp:   "DTSTAMP:" + v.Stamp + "\r\nDTSTART;VALUE=DATE:",
 		summary: "SUMMARY;LANGUAGE=" + v.Lang + ":",
 	}
 	if strings.Contains(v.Base, "://") {
 		c.url = "URL:" + v.Base
 	}
-	for e := range v.Events() {
-		t.entry(&c, e)
-		if !t.line() {
-			return
-		}
-	}
+	records(t, v.Blocks(), func(e *page.EventRecord, _ bool) { t.entry(&c, e) })
 	t.buf = append(t.buf, "END:VCALENDAR\r\n"...)
 }
 
 // calendar is what the entries of a calendar have in common.
 type calendar struct {
-	host, stamp, summary, url string
+	host, summary, url string
 }
 
 // entry writes an entry of a calendar, but for the end of its last line.
 func (t *tape) entry(c *calendar, e *page.EventRecord) {
 	t.buf = append(t.buf, "BEGIN:VEVENT\r\n"...)
 	t.content("UID:", e.Path, "#", e.Anchor, c.host)
-	t.buf = append(append(append(t.buf, c.stamp...), e.First...), "\r\nDTEND;VALUE=DATE:"...)
+	t.buf = append(append(append(t.buf, "DTSTAMP:"...), e.Changed...), "\r\nDTSTART;VALUE=DATE:"...)
+	t.buf = append(append(t.buf, e.First...), "\r\nDTEND;VALUE=DATE:"...)
 	t.buf = append(append(t.buf, e.After...), "\r\n"...)
 	from := len(t.buf)
 	t.buf = appendICS(append(t.buf, c.summary...), e.Text)

@@ -43,14 +43,14 @@ func FuzzFields(f *testing.F) {
 func TestALongFileComesInPieces(t *testing.T) {
 	var got strings.Builder
 	pieces := 0
-	tp := tape{use: func(piece []byte, last bool) error {
+	tp := tape{sink: Sink{Take: func(piece []byte, last bool) error {
 		if last || !bytes.HasSuffix(piece, []byte("\n")) {
 			t.Errorf("piece %d ends with %q, last is %v", pieces, piece[len(piece)-1:], last)
 		}
 		pieces++
 		got.Write(piece)
 		return nil
-	}}
+	}}}
 	line := strings.Repeat("x", 1000)
 	for range 1000 {
 		tp.buf = append(tp.buf, line...)

@@ -43,12 +43,10 @@ func (r *Renderer) Digest(kind string) digest.Sum {
 func (r *Renderer) Sum() digest.Sum { return r.sum }
 
 // Page renders one view, with the template of its kind or, where kind is empty,
-// for machines. It hands the bytes to use, most often as one piece; a long file
-// for machines comes in several, none of which ends within a line. They are
-// valid only until use returns.
-func (r *Renderer) Page(kind string, view any, use func(piece []byte, last bool) error) error {
+// for machines. No piece of it ends within a line.
+func (r *Renderer) Page(kind string, view any, sink Sink) error {
 	buf := r.buffers.Get().(*[]byte)
-	t := &tape{buf: (*buf)[:0], use: use}
+	t := &tape{buf: (*buf)[:0], sink: sink}
 	if err := r.write(t, kind, view); err != nil {
 		return err
 	}
@@ -58,7 +56,7 @@ func (r *Renderer) Page(kind string, view any, use func(piece []byte, last bool)
 			r.buffers.Put(buf)
 		}
 	}()
-	return use(t.buf, true)
+	return sink.Take(t.buf, true)
 }
 
 // largeBuffer is the size in bytes from which on a buffer is not kept: few pages
