@@ -129,8 +129,7 @@ func byID(a, b Entry) int {
 type homes struct {
 	e      *Edition
 	places *gazetteer.Gazetteer
-	around map[string][]*Dossier  // regions, by country
-	known  map[*string][]*Dossier // countries and regions, by the list of codes of an event
+	lands  map[string][]*Dossier // a country and its regions, by its code
 	where  map[*briefing.Briefing]int32
 	signed [][]*Dossier // authors and topics, by position of the briefing
 	found  []*Dossier
@@ -140,9 +139,7 @@ type homes struct {
 }
 
 func newHomes(e *Edition, places *gazetteer.Gazetteer) *homes {
-	return &homes{
-		e: e, places: places, around: map[string][]*Dossier{}, known: map[*string][]*Dossier{},
-	}
+	return &homes{e: e, places: places, lands: map[string][]*Dossier{}}
 }
 
 // settled finds homes among the dossiers that there are, of which each has a
@@ -244,9 +241,6 @@ func (h *homes) entry(n Entry) {
 
 // briefing adds the countries, regions, authors and topics of a briefing.
 func (h *homes) briefing(b *briefing.Briefing) {
-	for _, c := range b.Countries {
-		h.add(h.at(&h.e.Countries, c.Code, ""))
-	}
 	for _, id := range b.Regions {
 		for id != "" {
 			h.add(h.at(&h.e.Regions, id, ""))
@@ -255,7 +249,7 @@ func (h *homes) briefing(b *briefing.Briefing) {
 		}
 	}
 	for _, c := range b.Countries {
-		for _, d := range h.regionsOf(c.Code) {
+		for _, d := range h.land(c.Code) {
 			h.add(d)
 		}
 	}
@@ -265,8 +259,10 @@ func (h *homes) briefing(b *briefing.Briefing) {
 // event adds an event's own countries and their regions, and every author and
 // topic of the briefings that tell it.
 func (h *homes) event(v *Event) {
-	for _, d := range h.lands(v.Countries) {
-		h.add(d)
+	for _, code := range v.Countries {
+		for _, d := range h.land(code) {
+			h.add(d)
+		}
 	}
 	for _, b := range v.In {
 		h.signers(b)
@@ -279,20 +275,17 @@ func (h *homes) event(v *Event) {
 	}
 }
 
-// lands are the dossiers of countries and their regions. Events of one briefing
-// mostly share their list of countries, by which it is known again.
-func (h *homes) lands(codes []string) []*Dossier {
-	if len(codes) == 0 {
-		return nil
-	}
-	known, ok := h.known[&codes[0]]
+// land is a country and the regions that hold it.
+func (h *homes) land(code string) []*Dossier {
+	all, ok := h.lands[code]
 	if !ok {
-		for _, code := range codes {
-			known = append(append(known, h.at(&h.e.Countries, code, "")), h.regionsOf(code)...)
+		all = append(all, h.at(&h.e.Countries, code, ""))
+		for _, id := range h.places.RegionsOf(code) {
+			all = append(all, h.at(&h.e.Regions, id, ""))
 		}
-		h.known[&codes[0]] = known
+		h.lands[code] = all
 	}
-	return known
+	return all
 }
 
 // signers adds the authors and topics of a briefing.
@@ -312,18 +305,6 @@ func (h *homes) sign(at int, b *briefing.Briefing) {
 		all = append(all, h.at(&h.e.Topics, t.ID, t.Name))
 	}
 	h.signed[at] = all
-}
-
-// regionsOf are the regions that hold a country.
-func (h *homes) regionsOf(code string) []*Dossier {
-	around, ok := h.around[code]
-	if !ok {
-		for _, id := range h.places.RegionsOf(code) {
-			around = append(around, h.at(&h.e.Regions, id, ""))
-		}
-		h.around[code] = around
-	}
-	return around
 }
 
 // Date is the date by which the entry is ordered.
