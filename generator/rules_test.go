@@ -33,7 +33,7 @@ var allowed = map[string][]string{
 	"markdown":  {"problem", "slug"},
 	"content":   {"problem", "data"},
 	"briefing":  {"problem", "slug", "data", "date", "digest", "gazetteer", "config", "markdown", "content"},
-	"archive":   {"briefing", "date", "gazetteer", "parallel"},
+	"archive":   {"briefing", "date", "digest", "gazetteer", "parallel"},
 	"page": {"archive", "atlas", "briefing", "config", "data", "date", "digest", "gazetteer", "markdown",
 		"parallel", "problem"}, // data: words of the interface are YAML; markdown: bodies have holes for addresses
 	"compile": {"escape"},

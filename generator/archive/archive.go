@@ -4,10 +4,12 @@
 package archive
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"chancery/generator/briefing"
+	"chancery/generator/digest"
 	"chancery/generator/gazetteer"
 )
 
@@ -15,6 +17,7 @@ import (
 type Archive struct {
 	Editions []*Edition // in the order of the site's languages
 
+	known map[digest.Sum]Merging         // before any was made here
 	stems map[string][]string            // source paths of translations of each other, in the order of languages
 	marks map[string]briefing.Visibility // by source path, of what is not public
 }
@@ -23,7 +26,8 @@ type Archive struct {
 type Options struct {
 	Languages []string // of the site, the default first
 	Places    *gazetteer.Gazetteer
-	Last      *Archive // an earlier state, whose events are used again where they are the same; may be nil
+	Last      *Archive  // an earlier state, whose events are used again where they are the same; may be nil
+	Mergings  []Merging // that are known
 }
 
 // New makes the archive that may be published.
@@ -55,7 +59,10 @@ func Preview(public []briefing.Public, hidden []briefing.Hidden, o Options) *Arc
 func assemble(all []*briefing.Briefing, o Options) *Archive {
 	all = slices.Clone(all)
 	slices.SortFunc(all, newestFirst)
-	a := &Archive{stems: map[string][]string{}}
+	a := &Archive{known: make(map[digest.Sum]Merging, len(o.Mergings)), stems: map[string][]string{}}
+	for _, m := range o.Mergings {
+		a.known[m.Tellings] = m
+	}
 	byLang := map[string][]*briefing.Briefing{}
 	for _, b := range all {
 		byLang[b.Lang] = append(byLang[b.Lang], b)
@@ -64,7 +71,7 @@ func assemble(all []*briefing.Briefing, o Options) *Archive {
 		if len(byLang[lang]) == 0 && lang != o.Languages[0] {
 			continue
 		}
-		a.Editions = append(a.Editions, newEdition(lang, byLang[lang], o.Places, o.Last.edition(lang)))
+		a.Editions = append(a.Editions, newEdition(lang, byLang[lang], o.Places, o.Last.edition(lang), a.known))
 	}
 	a.tie()
 	return a
@@ -133,6 +140,23 @@ func (a *Archive) Mark(b *briefing.Briefing) briefing.Visibility { return a.mark
 
 // IsPreview says that the archive may hold what is not public.
 func (a *Archive) IsPreview() bool { return a.marks != nil }
+
+// Mergings are what the archive knows of tellings of one date. Where no timeline
+// was asked for, that is what it was given.
+func (a *Archive) Mergings() []Merging {
+	if slices.ContainsFunc(a.Editions, func(e *Edition) bool { return e.told.weave != nil }) {
+		return slices.Collect(maps.Values(a.known))
+	}
+	var out []Merging
+	for _, e := range a.Editions {
+		for _, g := range e.told.events {
+			if len(g.tellings) > 1 {
+				out = append(out, g.merging)
+			}
+		}
+	}
+	return out
+}
 
 // edition finds the publication in one language; nil when there is none.
 func (a *Archive) edition(lang string) *Edition {

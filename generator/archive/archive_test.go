@@ -4,10 +4,14 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"chancery/generator/briefing"
 	"chancery/generator/date"
+	"chancery/generator/digest"
 	"chancery/generator/gazetteer"
 )
 
@@ -115,27 +119,80 @@ func TestRelatedAreTheNearest(t *testing.T) {
 	}
 }
 
-// TestTellingsOfACommonDate: where a date has many events, those that share a
-// word are compared, and those of other dates are out of it.
-func TestTellingsOfACommonDate(t *testing.T) {
-	places, _ := gazetteer.New(gazetteer.Options{Languages: []string{"en"}})
+// twice are briefings of which two and two tell the same on three dates.
+func twice(n int) []*briefing.Briefing {
 	var all []*briefing.Briefing
-	for i := range 4 * fewTellings {
+	for i := range n {
 		b := &briefing.Briefing{Path: fmt.Sprintf("content/briefings/%03d.md", i), Lang: "en"}
 		var d briefing.Detail
 		b.Attach(&d)
 		for day := range 3 {
+			text := fmt.Sprintf("village%d market%d reopens%d", i/2, i/2, i/2)
 			d.Events = append(d.Events, briefing.Event{
-				ID: fmt.Sprint("e-", day), Text: fmt.Sprintf("village%d market%d reopens%d", i/2, i/2, i/2),
+				ID: fmt.Sprint("e-", day), Text: text, Sum: digest.Of(text, day),
 				Span: date.Span{Start: date.Date{Year: 2021, Month: 1, Day: uint8(1 + day)}},
 			})
 		}
 		all = append(all, b)
 	}
-	e := assemble(all, Options{Languages: []string{"en"}, Places: places}).Editions[0]
+	return all
+}
+
+// TestTellingsOfACommonDate: where a date has many events, those that share a
+// word are compared, and those of other dates are out of it.
+func TestTellingsOfACommonDate(t *testing.T) {
+	places, _ := gazetteer.New(gazetteer.Options{Languages: []string{"en"}})
+	e := assemble(twice(4*fewTellings), Options{Languages: []string{"en"}, Places: places}).Editions[0]
 	for _, n := range e.Timeline() {
 		if v := n.Event; v != nil && (len(v.In) != 2 || v.Tellings[0].Text != v.Tellings[1].Text) {
 			t.Fatalf("%s is told by %d", v.Text, len(v.In))
 		}
+	}
+}
+
+// TestKnownMergings: an archive takes what is known of its tellings for what it
+// would find, and finds out what is not.
+func TestKnownMergings(t *testing.T) {
+	places, _ := gazetteer.New(gazetteer.Options{Languages: []string{"en"}})
+	opt := Options{Languages: []string{"en"}, Places: places}
+	told := func(all []*briefing.Briefing) (string, []Merging) {
+		var lines strings.Builder
+		a := assemble(all, opt)
+		if got := a.Mergings(); len(got) != len(opt.Mergings) {
+			t.Errorf("%d mergings before there is a timeline, want the %d given", len(got), len(opt.Mergings))
+		}
+		for _, n := range a.Editions[0].Timeline() {
+			if n.Event == nil {
+				continue
+			}
+			fmt.Fprint(&lines, n.Event.Span.Start.Day, " ", n.Event.Text)
+			for _, b := range n.Event.In {
+				fmt.Fprint(&lines, " ", b.Path)
+			}
+			fmt.Fprintln(&lines)
+		}
+		return lines.String(), a.Mergings()
+	}
+	want, mergings := told(twice(10))
+	if len(mergings) != 3 || len(mergings[0].Sets) != 5 {
+		t.Fatalf("mergings are %v", mergings)
+	}
+	opt.Mergings = mergings
+	if got, again := told(twice(10)); got != want || !cmp.Equal(again, mergings) {
+		t.Errorf("with what is known: %s, want %s", got, want)
+	}
+	all := twice(10)
+	all[3].Detail().Events[1] = briefing.Event{ID: "e-1", Text: "something else entirely happens", Sum: digest.Of("else"), Span: all[3].Detail().Events[1].Span}
+	changed, _ := told(all)
+	opt.Mergings = nil
+	if fresh, _ := told(all); changed != fresh || changed == want {
+		t.Errorf("after a change: %s, want %s", changed, fresh)
+	}
+	for i := range mergings {
+		mergings[i].Sets = nil
+	}
+	opt.Mergings = mergings
+	if got, _ := told(twice(10)); strings.Count(got, "\n") != 30 {
+		t.Errorf("known to be apart, but merged: %s", got)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"chancery/generator/briefing"
+	"chancery/generator/digest"
 	"chancery/generator/gazetteer"
 )
 
@@ -77,7 +78,7 @@ func (x *Index) finish() {
 
 // newEdition indexes briefings that are sorted newest first. What an earlier
 // state of the edition has made of the same events is used again; it may be nil.
-func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.Gazetteer, last *Edition) *Edition {
+func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.Gazetteer, last *Edition, known map[digest.Sum]Merging) *Edition {
 	e := &Edition{
 		Lang: lang, Briefings: briefings,
 		Countries: newIndex(), Regions: newIndex(), Authors: newIndex(), Topics: newIndex(),
@@ -104,7 +105,7 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 	e.gather(h)
 	earlier := last.groups()
 	e.told.weave = func(t *told) {
-		t.events = merge(briefings, earlier)
+		t.events = merge(briefings, earlier, known)
 		e.weave(t, h)
 	}
 	e.Countries.finish()

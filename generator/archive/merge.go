@@ -10,6 +10,7 @@ import (
 
 	"chancery/generator/briefing"
 	"chancery/generator/date"
+	"chancery/generator/digest"
 	"chancery/generator/parallel"
 )
 
@@ -28,6 +29,16 @@ type telling struct {
 	in    *briefing.Briefing
 	words []uint64 // hashes of distinct words, sorted
 	marks uint64   // a bit for each word
+
+	at     int32 // its number among those of its date
+	merged bool  // it is part of an event
+}
+
+// Merging says which tellings of one date tell the same event. It depends on
+// nothing but these, so that who keeps it spares the next archive the comparing.
+type Merging struct {
+	Tellings digest.Sum // in their order
+	Sets     [][]int32  // by number, from two on, the fullest first; all others are alone
 }
 
 // group is the events of one date, and the tellings they were made of.
@@ -35,6 +46,7 @@ type group struct {
 	date     int64 // what all its tellings have in common, see when
 	tellings []*briefing.Event
 	events   []*Event
+	merging  Merging // zero of a single telling
 }
 
 // when is a number for the dates of an event, which orders by their beginning.
@@ -48,12 +60,12 @@ type dated struct {
 
 // merge makes one Event of all tellings of the same thing, by date, the newest
 // dates first. Dates whose tellings are those of an earlier merging keep the
-// events made then.
+// events made then, and what is known of mergings is not found out again.
 //
 // Within one date, candidates are those that share one of their rarest words,
 // taken as the smallest hashes; so a date with very many events costs no more
 // than its words.
-func merge(briefings []*briefing.Briefing, last []group) []group {
+func merge(briefings []*briefing.Briefing, last []group, known map[digest.Sum]Merging) []group {
 	told := make([][]briefing.Event, len(briefings))
 	parallel.Each(len(told), func(i int) { told[i] = briefings[i].Detail().Events })
 	all := inOrder(told)
@@ -82,7 +94,9 @@ func merge(briefings []*briefing.Briefing, last []group) []group {
 		}
 		m := scratch.Get().(*merger)
 		defer scratch.Put(m)
-		g.events = m.merge(briefings, told, all[starts[i]:end])
+		m.begin(briefings, told, all[starts[i]:end])
+		g.merging = m.merging(known)
+		g.events = m.events(g.merging.Sets)
 	})
 	return groups
 }
@@ -124,14 +138,39 @@ type merger struct {
 	found    candidates
 }
 
-func (m *merger) merge(briefings []*briefing.Briefing, told [][]briefing.Event, group []dated) []*Event {
+// begin takes the tellings of a date.
+func (m *merger) begin(briefings []*briefing.Briefing, told [][]briefing.Event, group []dated) {
 	m.tellings, m.words, m.sets = m.tellings[:0], m.words[:0], m.sets[:0]
-	for _, d := range group {
-		m.tellings = append(m.tellings, telling{event: &told[d.in][d.at], in: briefings[d.in]})
+	for i, d := range group {
+		m.tellings = append(m.tellings, telling{event: &told[d.in][d.at], in: briefings[d.in], at: int32(i)})
 	}
-	if len(group) > 1 {
-		m.hash()
+}
+
+// merging finds which of the tellings are one event, unless that is known.
+func (m *merger) merging(known map[digest.Sum]Merging) Merging {
+	if len(m.tellings) < 2 {
+		return Merging{}
 	}
+	sum := m.sum()
+	if old, ok := known[sum]; ok {
+		return old
+	}
+	return Merging{sum, m.compare()}
+}
+
+// sum names all that a comparing depends on.
+func (m *merger) sum() digest.Sum {
+	k := digest.Begin("tellings")
+	for _, t := range m.tellings {
+		k.Text(t.in.Path)
+		k.Add(t.event.Sum)
+	}
+	return k.Sum()
+}
+
+// compare finds the sets of tellings of one event.
+func (m *merger) compare() [][]int32 {
+	m.hash()
 	m.found.begin(len(m.tellings), len(m.words))
 	for _, t := range m.tellings {
 		at := m.found.find(m.sets, t)
@@ -141,7 +180,19 @@ func (m *merger) merge(briefings []*briefing.Briefing, told [][]briefing.Event, 
 		}
 		m.sets[at] = append(m.sets[at], t)
 	}
-	return newEvents(m.sets, len(group))
+	var out [][]int32
+	for _, s := range m.sets {
+		if len(s) < 2 {
+			continue
+		}
+		set := make([]int32, len(s))
+		for i, t := range s {
+			set[i] = t.at
+		}
+		out = append(out, set)
+	}
+	slices.SortFunc(m.tellings, func(a, b telling) int { return cmp.Compare(a.at, b.at) })
+	return out
 }
 
 // newSet adds an empty set, in the place of one of an earlier date.
@@ -297,17 +348,31 @@ func same(full, t telling) bool {
 	return len(t.words) >= fewWords && float64(shared) >= contained*float64(len(t.words))
 }
 
-// newEvents makes an event of each set of tellings, of which there are n.
-func newEvents(sets [][]telling, n int) []*Event {
-	out, events := make([]*Event, len(sets)), make([]Event, len(sets))
-	in, tellings := make([]*briefing.Briefing, 0, n), make([]*briefing.Event, 0, n)
-	for i, s := range sets {
+// events makes an event of each set of tellings, and of each that is in none.
+func (m *merger) events(sets [][]int32) []*Event {
+	tellings := len(m.tellings)
+	events := tellings
+	for _, set := range sets {
+		events -= len(set) - 1
+	}
+	out, made := make([]*Event, 0, events), make([]Event, 0, events)
+	in, told := make([]*briefing.Briefing, 0, tellings), make([]*briefing.Event, 0, tellings)
+	add := func(set ...int32) {
 		from := len(in)
-		for _, t := range s {
-			in, tellings = append(in, t.in), append(tellings, t.event)
+		for _, i := range set {
+			t := &m.tellings[i]
+			in, told, t.merged = append(in, t.in), append(told, t.event), true
 		}
-		events[i] = Event{Event: s[0].event, In: in[from:len(in):len(in)], Tellings: tellings[from:len(in):len(in)]}
-		out[i] = &events[i]
+		made = append(made, Event{Event: told[from], In: in[from:len(in):len(in)], Tellings: told[from:len(told):len(told)]})
+		out = append(out, &made[len(made)-1])
+	}
+	for _, set := range sets {
+		add(set...)
+	}
+	for i, t := range m.tellings {
+		if !t.merged {
+			add(int32(i))
+		}
 	}
 	return out
 }

@@ -89,7 +89,7 @@ func (c *codec) bytes(n uint64) []byte {
 }
 
 type integer interface {
-	~int | ~int64 | ~int16 | ~uint8 | ~uint32
+	~int | ~int64 | ~int32 | ~int16 | ~uint8 | ~uint32
 }
 
 // number is any whole number; small ones take a byte.

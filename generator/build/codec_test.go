@@ -21,6 +21,7 @@ func TestTheMemoryHoldsEveryField(t *testing.T) {
 	roundTrip(t, (*codec).body)
 	roundTrip(t, (*codec).kept)
 	roundTrip(t, (*codec).cleaned)
+	roundTrip(t, (*codec).merging)
 	roundTrip(t, (*codec).state)
 }
 

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"chancery/generator/archive"
 	"chancery/generator/briefing"
 	"chancery/generator/markdown"
 	"chancery/generator/output"
@@ -209,6 +210,14 @@ func (c *codec) book(v *book) {
 		c.kept(&(*r).kept)
 	})
 	list(c, &v.Pictures, nil, (*codec).cleaned)
+	list(c, &v.Mergings, nil, (*codec).merging)
+}
+
+func (c *codec) merging(v *archive.Merging) {
+	c.sum(&v.Tellings)
+	list(c, &v.Sets, nil, func(c *codec, set *[]int32) {
+		list(c, set, nil, func(c *codec, at *int32) { number(c, at) })
+	})
 }
 
 func (c *codec) extent(v *extent) {

@@ -243,6 +243,9 @@ func (l *loader) hide() {
 	s := briefing.Sift(l.s.Briefings, l.o.Now, l.s.Config.TimeZone)
 	l.s.Sifted = s
 	opt := archive.Options{Languages: l.s.Config.Languages, Places: l.s.Places}
+	if !l.o.Verify {
+		opt.Mergings = l.memory.mergings
+	}
 	if l.base != nil {
 		opt.Last = l.base.Archive
 	}

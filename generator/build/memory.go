@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"chancery/generator/archive"
 	"chancery/generator/briefing"
 	"chancery/generator/content"
 	"chancery/generator/digest"
@@ -85,6 +86,7 @@ type book struct {
 
 	Sources  []*remembered // by path; without their records
 	Pictures []cleaned
+	Mergings []archive.Merging
 }
 
 // cleaned is what became of a picture.
@@ -102,6 +104,7 @@ type memory struct {
 	sources  []*remembered          // by path
 	learnt   map[string]*remembered // since then, in a preview
 	pictures map[string]cleaned
+	mergings []archive.Merging
 	texts    shelf
 	records  shelf
 	details  shelf
@@ -172,6 +175,7 @@ func (m *memory) open(b *book) {
 func (m *memory) enter(b book) {
 	m.sources = b.Sources
 	m.learnt = map[string]*remembered{}
+	m.mergings = b.Mergings
 	m.pictures = make(map[string]cleaned, len(b.Pictures))
 	for _, p := range b.Pictures {
 		m.pictures[p.Path] = p

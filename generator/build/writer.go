@@ -260,5 +260,5 @@ func (w *writer) stamp() {
 // remember leaves to the next build what this one knows of sources.
 func (w *writer) remember() {
 	w.mem.tidy(w.snap.kept)
-	w.mem.save(book{Pictures: w.snap.cleaned, Sources: w.snap.kept})
+	w.mem.save(book{Pictures: w.snap.cleaned, Sources: w.snap.kept, Mergings: w.snap.Archive.Mergings()})
 }
