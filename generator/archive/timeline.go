@@ -133,6 +133,7 @@ type homes struct {
 	where  map[*briefing.Briefing]int32
 	signed [][]*Dossier // authors and topics, by position of the briefing
 	found  []*Dossier
+	shares []int32
 	asked  []int32 // by number of the dossier: the last question that it was found for
 	round  int32   // the number of the question
 	all    bool    // there will be no other dossiers
@@ -175,22 +176,20 @@ type shares struct {
 	ends     []int32 // of each thing's in dossiers
 }
 
-// usualHomes is a number of dossiers that most things have no more of.
-const usualHomes = 10
-
 // find asks for the homes of the things from one to another.
 func (h *homes) find(from, to int, of func(h *homes, i int)) shares {
-	s := shares{dossiers: make([]int32, 0, usualHomes*(to-from)), ends: make([]int32, 0, to-from)}
+	h.shares = h.shares[:0]
+	ends := make([]int32, 0, to-from)
 	for i := from; i < to; i++ {
 		h.found = h.found[:0]
 		h.round++
 		of(h, i)
 		for _, d := range h.found {
-			s.dossiers = append(s.dossiers, d.number)
+			h.shares = append(h.shares, d.number)
 		}
-		s.ends = append(s.ends, int32(len(s.dossiers)))
+		ends = append(ends, int32(len(h.shares)))
 	}
-	return s
+	return shares{slices.Clone(h.shares), ends}
 }
 
 // give hands each thing, by its number, to its dossiers, in order.
