@@ -111,9 +111,9 @@ func TestRelatedAreTheNearest(t *testing.T) {
 			}
 			return 1
 		})
-		for k, got := range e.Related(b) {
-			if got != e.Briefings[list[k].at] {
-				t.Fatalf("%s: related %d is %s, want %s", b.Path, k, got.Path, e.Briefings[list[k].at].Path)
+		for k, got := range e.Related(i) {
+			if got != list[k].at {
+				t.Fatalf("%s: related %d is %d, want %d", b.Path, k, got, list[k].at)
 			}
 		}
 	}

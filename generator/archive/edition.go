@@ -162,21 +162,6 @@ func (e *Edition) Position(b *briefing.Briefing) (int, bool) {
 	return int(i), ok
 }
 
-// Neighbours are the briefings before and after one in time, nil at the ends.
-func (e *Edition) Neighbours(b *briefing.Briefing) (before, after *briefing.Briefing) {
-	i, ok := e.position[b.Path]
-	if !ok {
-		return nil, nil
-	}
-	if int(i)+1 < len(e.Briefings) {
-		before = e.Briefings[i+1]
-	}
-	if i > 0 {
-		after = e.Briefings[i-1]
-	}
-	return before, after
-}
-
 // Series is the run that a briefing belongs to, oldest first.
 func (e *Edition) Series(name string) []*briefing.Briefing { return e.series[name] }
 

@@ -1,10 +1,6 @@
 package archive
 
-import (
-	"slices"
-
-	"chancery/generator/briefing"
-)
+import "slices"
 
 const (
 	relatedCount = 4  // shown under a briefing
@@ -15,21 +11,18 @@ const (
 	sameTime      = 3
 )
 
-// Related finds what a reader of a briefing may want next.
+// Related finds what a reader of the briefing at a position may want next, by
+// their positions.
 //
 // Candidates are the twelve nearest in time, before and after, within each of
 // the briefing's subject countries and topics. Each country in which a candidate
 // is near counts 4, each topic 2, and nearness in time up to 3 (3 within thirty
 // days, one less with each doubling of that). A new briefing so changes the
 // related lists of its neighbours in time only, never those of a whole country.
-func (e *Edition) Related(b *briefing.Briefing) []*briefing.Briefing {
-	at, ok := e.position[b.Path]
-	if !ok {
-		return nil
-	}
+func (e *Edition) Related(at int) []int32 {
 	best := make([]candidate, 0, relatedCount+1)
 	var room [256]candidate
-	for _, c := range e.near(b, at, room[:0]) {
+	for _, c := range e.near(int32(at), room[:0]) {
 		c.score += nearness(e.days[at], e.days[c.at])
 		i := len(best)
 		for i > 0 && c.before(best[i-1]) {
@@ -39,9 +32,9 @@ func (e *Edition) Related(b *briefing.Briefing) []*briefing.Briefing {
 			best = slices.Insert(best, i, c)[:min(len(best)+1, relatedCount)]
 		}
 	}
-	out := make([]*briefing.Briefing, len(best))
+	out := make([]int32, len(best))
 	for i, c := range best {
-		out[i] = e.Briefings[c.at]
+		out[i] = c.at
 	}
 	return out
 }
@@ -57,7 +50,8 @@ func (c candidate) before(o candidate) bool {
 }
 
 // near adds the candidates to a list, each once with what its dossiers count.
-func (e *Edition) near(b *briefing.Briefing, at int32, out []candidate) []candidate {
+func (e *Edition) near(at int32, out []candidate) []candidate {
+	b := e.Briefings[at]
 	take := func(x *Index, id string, score int32) {
 		d, ok := x.Find(id)
 		if !ok {

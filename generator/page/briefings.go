@@ -13,14 +13,16 @@ import (
 	"chancery/generator/markdown"
 )
 
-func (e *edition) briefing(b *briefing.Briefing) Page {
+// briefing is the page of the briefing at a position.
+func (e *edition) briefing(at int) Page {
+	b := e.Briefings[at]
 	return Page{
 		Path: e.briefingPath(b), Template: "briefing", Source: b.Path, Listed: true, Year: int(b.Date.Day.Year),
 		Modified: e.s.moment(b),
 		Others:   e.translations(b),
 		Own:      ownSum(b),
-		View:     func() any { return e.briefingView(b) },
-		Key:      func() digest.Sum { return e.briefingKey(b) },
+		View:     func() any { return e.briefingView(at) },
+		Key:      func() digest.Sum { return e.briefingKey(at) },
 	}
 }
 
@@ -33,7 +35,8 @@ func (s *Site) moment(b *briefing.Briefing) time.Time {
 	return b.Changed.Start(zone)
 }
 
-func (e *edition) briefingView(b *briefing.Briefing) *Briefing {
+func (e *edition) briefingView(at int) *Briefing {
+	b := e.Briefings[at]
 	c, d := e.card(b), b.Detail()
 	v := &Briefing{
 		Frame: e.frame("", b.Title, e.briefingPath(b)),
@@ -56,7 +59,7 @@ func (e *edition) briefingView(b *briefing.Briefing) *Briefing {
 		v.Video = &Embed{Service: m.Service, Who: m.Who, What: m.What, URL: m.URL}
 	}
 	v.Dates = e.declaredEvents(b)
-	e.relate(v, b)
+	e.relate(v, at)
 	e.describe(v, b)
 	return v
 }
@@ -74,11 +77,13 @@ func (e *edition) declaredEvents(b *briefing.Briefing) []*Event {
 	return out
 }
 
-// relate fills in what leads on from a briefing.
-func (e *edition) relate(v *Briefing, b *briefing.Briefing) {
-	before, after := e.Edition.Neighbours(b)
-	v.Previous, v.Next = e.card(before), e.card(after)
-	v.Related = e.cardsOf(e.relatedTo(b))
+// relate fills in what leads on from the briefing at a position.
+func (e *edition) relate(v *Briefing, at int) {
+	b := e.Briefings[at]
+	v.Previous, v.Next = e.cardAt(at+1), e.cardAt(at-1)
+	for _, i := range e.relatedTo(at) {
+		v.Related = append(v.Related, e.cardAt(int(i)))
+	}
 	v.SupersededBy = e.cardsOf(e.Replacing(b.Path))
 	for _, t := range b.Supersedes {
 		if old, ok := e.s.in.Archive.Source(t.Ref); ok {
@@ -90,14 +95,9 @@ func (e *edition) relate(v *Briefing, b *briefing.Briefing) {
 	}
 }
 
-// relatedTo are the briefings that a reader of one may want next: asked for by
-// the key of its page, and again by the page.
-func (e *edition) relatedTo(b *briefing.Briefing) []*briefing.Briefing {
-	if i, ok := e.Position(b); ok {
-		return e.related.get(i, b, e.Related)
-	}
-	return nil
-}
+// relatedTo are the positions of the briefings that a reader of one may want
+// next: asked for by the key of its page and again by the page.
+func (e *edition) relatedTo(at int) []int32 { return e.related.get(at, at, e.Related) }
 
 // describe fills in what the head of the document says.
 func (e *edition) describe(v *Briefing, b *briefing.Briefing) {

@@ -33,6 +33,14 @@ func (e *edition) card(b *briefing.Briefing) *Card {
 	return e.cards.get(i, b, e.newCard)
 }
 
+// cardAt is the card of the briefing at a position; nil where there is none.
+func (e *edition) cardAt(at int) *Card {
+	if at < 0 || at >= len(e.Briefings) {
+		return nil
+	}
+	return e.cards.get(at, e.Briefings[at], e.newCard)
+}
+
 func (e *edition) newCard(b *briefing.Briefing) *Card {
 	d := b.Detail()
 	c := &Card{

@@ -87,6 +87,14 @@ func add(k digest.Writer, all []digest.Sum, at []int32) {
 	}
 }
 
+// sumAt is one of some sums; zero where there is none.
+func sumAt(sums []digest.Sum, at int) digest.Sum {
+	if at < 0 || at >= len(sums) {
+		return digest.Sum{}
+	}
+	return sums[at]
+}
+
 // addCards adds some cards.
 func (e *edition) addCards(k digest.Writer, list []*briefing.Briefing) {
 	k.Number(len(list))
@@ -144,18 +152,18 @@ func (e *edition) newBodySum(b *briefing.Briefing) digest.Sum {
 	return e.s.bodySum(b.Path, b.Text, b.Links, b.Pictures)
 }
 
-// briefingKey names the page of a briefing: itself, its text with what that
+// briefingKey names the page of the briefing at a position: itself, its text with what that
 // refers to, and all that it leads on to.
-func (e *edition) briefingKey(b *briefing.Briefing) digest.Sum {
+func (e *edition) briefingKey(at int) digest.Sum {
+	b, cards := e.Briefings[at], e.shown.get(e.briefingSums)
 	k := digest.Begin("briefing")
 	e.addFrame(k, "", e.briefingPath(b))
-	e.addCard(k, b)
+	k.Add(cards[at])
 	k.Add(b.Meta)
-	k.Add(e.bodySum(b))
-	before, after := e.Edition.Neighbours(b)
-	e.addCard(k, before)
-	e.addCard(k, after)
-	e.addCards(k, e.relatedTo(b))
+	k.Add(e.bodies.get(at, b, e.newBodySum))
+	k.Add(sumAt(cards, at-1))
+	k.Add(sumAt(cards, at+1))
+	e.addAt(k, e.relatedTo(at))
 	if b.Series != "" {
 		e.addCards(k, e.Series(b.Series))
 	}

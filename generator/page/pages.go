@@ -10,6 +10,7 @@ import (
 type Ref struct {
 	edition  int
 	kind, id string
+	at       int32 // position of a briefing
 }
 
 // The kinds of groups beside those of dossiers.
@@ -38,17 +39,17 @@ func (s *Site) groups() int {
 func (s *Site) refs() []Ref {
 	out := make([]Ref, 0, s.groups())
 	for i, e := range s.editions {
-		out = append(out, Ref{i, home, ""})
-		for _, b := range e.Briefings {
-			out = append(out, Ref{i, briefingPages, b.Path})
+		out = append(out, Ref{edition: i, kind: home})
+		for at := range e.Briefings {
+			out = append(out, Ref{edition: i, kind: briefingPages, at: int32(at)})
 		}
-		out = append(out, Ref{i, timeline, ""})
+		out = append(out, Ref{edition: i, kind: timeline})
 		for _, kind := range dossierKinds {
 			for _, d := range e.indexOf(kind).Dossiers {
-				out = append(out, Ref{i, kind, d.ID})
+				out = append(out, Ref{edition: i, kind: kind, id: d.ID})
 			}
 		}
-		out = append(out, Ref{i, editionPages, ""})
+		out = append(out, Ref{edition: i, kind: editionPages})
 	}
 	return append(out, Ref{kind: sitePages})
 }
@@ -60,11 +61,7 @@ func (s *Site) Group(r Ref) []Page {
 	case home:
 		return []Page{e.home()}
 	case briefingPages:
-		b, ok := s.in.Archive.Source(r.id)
-		if !ok {
-			return nil
-		}
-		return append([]Page{e.briefing(b)}, e.redirects(b)...)
+		return append([]Page{e.briefing(int(r.at))}, e.redirects(e.Briefings[r.at])...)
 	case timeline:
 		return e.timelines()
 	case editionPages:

@@ -94,7 +94,7 @@ type edition struct {
 	chrome      map[string]*Chrome
 	paths       []string                        // of briefings, by position
 	cards       kept[*briefing.Briefing, *Card] // by position in Briefings
-	related     kept[*briefing.Briefing, []*briefing.Briefing]
+	related     kept[int, []int32]
 	bodies      kept[*briefing.Briefing, digest.Sum]
 	entered     kept[*briefing.Briefing, FeedEntry]
 	days        kept[date.Date, When]
@@ -151,7 +151,7 @@ func (s *Site) newEditionOf(ed *archive.Edition, number int) *edition {
 	e := &edition{
 		Edition: ed, s: s, number: number, t: s.in.Strings[ed.Lang],
 		cards:   newKept[*briefing.Briefing, *Card](len(ed.Briefings)),
-		related: newKept[*briefing.Briefing, []*briefing.Briefing](len(ed.Briefings)),
+		related: newKept[int, []int32](len(ed.Briefings)),
 		bodies:  newKept[*briefing.Briefing, digest.Sum](len(ed.Briefings)),
 		entered: newKept[*briefing.Briefing, FeedEntry](len(ed.Briefings)),
 		days:    newKept[date.Date, When](keptMost), spans: newKept[date.Span, *EventDates](keptMost),

@@ -46,7 +46,7 @@ func (s *Site) Texts(known func(path string, own digest.Sum) bool) []Page {
 	for _, e := range s.editions {
 		for i, b := range e.Briefings {
 			if !known(e.paths[i], ownSum(b)) {
-				out = append(out, e.briefing(b))
+				out = append(out, e.briefing(i))
 			}
 		}
 		out = append(out, e.feeds()...)
