@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -61,15 +60,16 @@ func (a *app) runBuild(f buildFlags) error {
 		Dir: a.dir, Theme: a.theme, BaseURL: f.baseURL, Now: now, Drafts: f.drafts, Clean: f.clean, Verify: f.verify, Wait: f.wait,
 		Version: programID(),
 	}
+	show := func(int, int) {}
 	if a.Live && !f.asJSON {
-		o.Progress = a.progress()
+		show = a.progress()
 	}
-	ballast := newBallast()
+	heap := newCollector()
 	makeRoom()
-	o.Loaded = func(briefings int) {
-		runtime.KeepAlive(ballast)
-		ballast = nil
-		tuneCollector(briefings)
+	o.Loaded = heap.loaded
+	o.Progress = func(done, total int) {
+		heap.progress()
+		show(done, total)
 	}
 	r, list, err := build.Build(o, out)
 	if f.asJSON {

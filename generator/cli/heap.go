@@ -2,7 +2,10 @@ package cli
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
+	"sync"
 )
 
 // ballastBytes is the size of a ballast, a third of what is alive when the pages of
@@ -29,16 +32,45 @@ const (
 	largeGrowth = 20 // from largeArchive on, where memory counts for more than time
 
 	largeArchive = 30_000 // briefings
+	listedBytes  = 6_000  // alive of each when all pages of a large archive are listed
 )
 
-// tuneCollector says how far the heap of a build may grow while it makes pages,
-// unless GOGC does. A preview, which stays, keeps to what is usual.
-func tuneCollector(briefings int) {
+// collector says how far the heap of a build may grow, unless GOGC does. A preview,
+// which stays, keeps to what is usual.
+type collector struct {
+	ballast []byte
+	large   bool
+	listed  sync.Once
+}
+
+func newCollector() *collector { return &collector{ballast: newBallast()} }
+
+// loaded is told when all sources are read. Until the pages of a large archive are
+// listed, the heap may grow to what it comes to then anyway: little of what is
+// made is dropped again.
+func (c *collector) loaded(briefings int) {
+	runtime.KeepAlive(c.ballast)
+	c.ballast = nil
 	switch {
 	case os.Getenv("GOGC") != "":
-	case briefings >= largeArchive:
-		debug.SetGCPercent(largeGrowth)
-	default:
+	case briefings < largeArchive:
 		debug.SetGCPercent(growth)
+	default:
+		c.large = true
+		debug.SetGCPercent(max(largeGrowth, growthTo(briefings*listedBytes)))
 	}
+}
+
+// progress is told of each page that is made.
+func (c *collector) progress() {
+	if c.large {
+		c.listed.Do(func() { debug.SetGCPercent(largeGrowth) })
+	}
+}
+
+// growthTo is the growth that lets the heap come to a size in bytes.
+func growthTo(size int) int {
+	alive := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(alive)
+	return 100*size/max(1, int(alive[0].Value.Uint64())) - 100
 }
