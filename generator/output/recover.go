@@ -66,8 +66,11 @@ func (t *Tree) inspect(j *journal) (begun bool, err error) {
 			return false, fmt.Errorf("%s is not in the manifest: %w", m.path, errLost)
 		}
 		from := stagingName + "/" + strconv.Itoa(m.number)
-		if _, err := t.disk.lstat(from); isAbsent(err) {
+		_, err := t.disk.lstat(from)
+		if isAbsent(err) {
 			begun, from = true, m.path
+		} else if err != nil {
+			return false, err
 		}
 		if err := t.verify(from, e); err != nil {
 			return false, err
