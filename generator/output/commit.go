@@ -101,7 +101,7 @@ func (t *Tree) carryOut(p plan) error {
 // most of the work is to make the folder of each.
 const partLen = 1024
 
-// place renames all staged files into their places.
+// place renames all that is staged into its place.
 func (t *Tree) place(p plan) error {
 	if len(p.writes) == 0 {
 		return nil
@@ -114,8 +114,27 @@ func (t *Tree) place(p plan) error {
 	if len(p.first) > 0 { // they may have taken folders with them
 		p.stands = nil
 	}
-	parts := slices.Collect(slices.Chunk(p.writes, partLen))
+	single := t.placeFolders(staging, p.writes)
+	parts := slices.Collect(slices.Chunk(single, partLen))
 	return cmp.Or(parallel.Make(len(parts), func(i int) error { return t.placePart(staging, p.stands, parts[i]) })...)
+}
+
+// placeFolders renames the folders that are staged whole, and returns the files
+// that are to be placed one by one. Those of a folder are among them when that
+// cannot be renamed: it was before, or another folder has come into its place.
+func (t *Tree) placeFolders(staging disk, writes []move) (single []move) {
+	placed := map[int]bool{}
+	for _, m := range writes {
+		done, tried := placed[m.number]
+		if m.inside && !tried {
+			done = t.disk.take(staging, strconv.Itoa(m.number), m.top()) == nil
+			placed[m.number] = done
+		}
+		if !done {
+			single = append(single, m)
+		}
+	}
+	return single
 }
 
 func (t *Tree) placePart(staging disk, stands map[string]placeKind, part []move) error {
@@ -134,7 +153,7 @@ func (t *Tree) placeOne(c *cursor, staging disk, m move) error {
 	if err != nil {
 		return err
 	}
-	name := strconv.Itoa(m.number)
+	name := m.staged()
 	err = folder.take(staging, name, path.Base(m.path))
 	if err == nil {
 		return nil
@@ -232,14 +251,24 @@ func (t *Tree) discard() error {
 	if there, err := t.hasStaging(); !there {
 		return err
 	}
-	names, err := t.disk.list(stagingName)
+	return t.clear(stagingName)
+}
+
+// clear removes a folder with all that is in it.
+func (t *Tree) clear(dir string) error {
+	names, err := t.disk.list(dir)
 	if err != nil {
 		return err
 	}
 	for _, name := range names {
-		if err := t.disk.remove(stagingName + "/" + name); err != nil {
-			return fmt.Errorf("%s/%s: %v", stagingName, name, err)
+		name = dir + "/" + name
+		err := t.disk.remove(name)
+		if errors.Is(err, fs.ErrExist) { // a folder that is not empty
+			err = t.clear(name)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %v", name, err)
 		}
 	}
-	return t.disk.remove(stagingName)
+	return t.disk.remove(dir)
 }

@@ -9,14 +9,15 @@ import (
 
 // disk is every operation on a folder of the output, so that tests can make each
 // of them fail. Names are slash-separated and relative to the folder; in a folder
-// that sub has opened they are single ones, and there are only the operations up
-// to close.
+// that sub has opened there are only the operations up to close, and names are
+// single ones, or lead through folders within the staging folder, which nobody
+// else writes to.
 type disk interface {
-	write(name string, data []byte, durable bool) (Stamp, error) // a new file of a single name; durable survives a power cut
-	extend(name string, data []byte) (Stamp, error)              // a file of a single name
+	write(name string, data []byte, durable bool) (Stamp, error) // a new file; durable survives a power cut
+	extend(name string, data []byte) (Stamp, error)              // a file that is there
 	lstat(name string) (status, error)
-	mkdir(name string) error               // of a single name
-	take(from disk, name, to string) error // renames a file of another folder into this one
+	mkdir(name string) error
+	take(from disk, name, to string) error // renames what lies in another folder into this one
 	sub(name string) (disk, error)         // a folder in it, which is no link, with a handle of its own
 	close() error
 

@@ -110,8 +110,7 @@ func statusIn(st *unix.Stat_t) status {
 
 func (d *rooted) mkdir(name string) error { return unix.Mkdirat(d.fd, name, 0o755) }
 
-// take renames between two open folders. Both names are single ones, so neither
-// leads anywhere else.
+// take renames between two open folders.
 func (d *rooted) take(from disk, name, to string) error {
 	return unix.Renameat(from.(*rooted).fd, name, d.fd, to)
 }

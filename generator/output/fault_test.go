@@ -3,16 +3,18 @@ package output
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 )
 
 // before and after have every kind of change between them: new, other, same and
 // deleted files, a file that becomes a folder and the reverse, a name in another
-// case, and folders that come and go.
+// case, folders that come and go, and one that is placed as a whole.
 var (
 	before = tree{
 		"index.html": "old home", "same/index.html": "same", "gone/deep/er/index.html": "gone",
@@ -21,6 +23,7 @@ var (
 	after = tree{
 		"index.html": "new home, and longer", "same/index.html": "same", "fresh/a/b/index.html": "fresh",
 		"turns/into/folder.html": "deep", "flat": "a file now", "case/page.html": "lower", "page": "new", "empty": "", "log": "head: new, and longer",
+		"whole/a.html": "a", "whole/b/c/index.html": "c", "whole/b/d/index.html": "in two pieces",
 	}
 	foreigners = tree{"CNAME": "example.org", ".git/HEAD": "ref", "gone/deep/notes.txt": "mine", "fresh/keep.txt": "mine too"}
 )
@@ -53,8 +56,8 @@ func (m tree) commit(dir string, d disk) (s Summary, crashed bool, err error) {
 	if err != nil {
 		return s, false, err
 	}
-	for p, content := range m {
-		if err := stage(t, p, content); err != nil {
+	for _, p := range slices.Sorted(maps.Keys(m)) { // so that it takes the same operations each time
+		if err := stage(t, p, m[p]); err != nil {
 			return s, false, errors.Join(err, t.Abort())
 		}
 	}
@@ -145,11 +148,14 @@ func TestEveryFaultLeavesOldOrNew(t *testing.T) {
 // files: the tree must be finished by the next.
 func TestAFaultWhileManyArePlaced(t *testing.T) {
 	many := tree{"fresh/a/b/index.html": "fresh"} // which settle looks for
+	there := tree{}
 	for i := range 3 * partLen {
 		many[fmt.Sprintf("%d/%d/index.html", i%7, i)] = strconv.Itoa(i)
+		there[fmt.Sprintf("%d/keep.txt", i%7)] = "mine" // so that none of these folders is placed whole
 	}
-	whole := many.withFolders()
+	whole := union(many, there).withFolders()
 	dir := scratch(t)
+	there.put(t, dir)
 	f := newFaulty(rootedOn(t, dir), 0, refused)
 	if _, _, err := many.commit(dir, f); err != nil || !maps.Equal(readTree(t, dir, false), whole) {
 		t.Fatalf("the tree without a fault: %v", err)
@@ -157,12 +163,47 @@ func TestAFaultWhileManyArePlaced(t *testing.T) {
 	all := f.count.Load() // more than half of it to place files
 	for _, k := range []int64{all - 4*partLen, all - 2*partLen, all - 10} {
 		dir := scratch(t)
+		there.put(t, dir)
 		f := newFaulty(rootedOn(t, dir), k, refused)
 		if _, _, err := many.commit(dir, f); err == nil {
 			t.Fatalf("operation %d of %d was refused in vain", k, all)
 		}
 		if switched := settle(t, dir); !switched || !maps.Equal(readTree(t, dir, false), whole) {
 			t.Errorf("operation %d of %d: the next build does not finish the tree (%v)", k, all, switched)
+		}
+	}
+}
+
+// TestANewFolderIsPlacedWhole counts what it takes to put many files into a folder
+// that is new, and into one that somebody has made in the meantime.
+func TestANewFolderIsPlacedWhole(t *testing.T) {
+	const n = 100
+	many := tree{}
+	for i := range n {
+		many[fmt.Sprintf("new/%d/index.html", i)] = strconv.Itoa(i)
+	}
+	for _, made := range []tree{{}, {"new/7/theirs.txt": "mine"}} {
+		dir := scratch(t)
+		f := newFaulty(rootedOn(t, dir), 0, refused)
+		next, err := open(dir, f, Options{})
+		for p, content := range many {
+			if err == nil {
+				err = stage(next, p, content)
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		made.put(t, dir)
+		before := f.count.Load()
+		if _, err := next.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		if got := readTree(t, dir, false); !maps.Equal(got, union(many, made).withFolders()) {
+			t.Errorf("beside %v: %v", made, got)
+		}
+		if took := f.count.Load() - before; (took < n) != (len(made) == 0) {
+			t.Errorf("beside %v: placed in %d operations", made, took)
 		}
 	}
 }
@@ -182,18 +223,23 @@ func settle(t *testing.T, dir string) (switched bool) {
 	return switched
 }
 
-// TestRecoveryMayBeInterrupted kills the process in a commit, and the next one at
-// each operation of its recovery.
+// TestRecoveryMayBeInterrupted kills the process in a commit, when the journal is
+// written or when some files are placed, and stops the next one at each operation
+// of its recovery.
 func TestRecoveryMayBeInterrupted(t *testing.T) {
 	fresh := union(after, foreigners).withFolders()
 	journal := int64(1)
-	for _, what := range []mishap{killed, killedMid, refused} {
+	for i, what := range []mishap{killed, killedMid, refused, killed, refused} {
 		k := int64(1)
 		for ; ; k++ {
 			dir := scratch(t)
 			mustCommit(t, dir, before)
 			foreigners.put(t, dir)
-			journal = killAtJournal(t, dir, journal)
+			if i < 3 {
+				journal = killAtJournal(t, dir, journal)
+			} else {
+				after.commit(dir, newFaulty(rootedOn(t, dir), journal+25, killed))
+			}
 			f := newFaulty(rootedOn(t, dir), k, what)
 			reopen(dir, f)
 			if !f.stayed.Load() {
@@ -201,7 +247,7 @@ func TestRecoveryMayBeInterrupted(t *testing.T) {
 			}
 			settle(t, dir)
 			if got := readTree(t, dir, false); !maps.Equal(got, fresh) {
-				t.Fatalf("stopped again at %d: %v", k, got)
+				t.Fatalf("%d: stopped again at %d: %v", i, k, got)
 			}
 		}
 		if k < 40 {
@@ -231,17 +277,16 @@ func TestLostStagedFilesAreWrittenAnew(t *testing.T) {
 		mustCommit(t, dir, before)
 		foreigners.put(t, dir)
 		killAtJournal(t, dir, 1)
-		for number := range 20 {
-			name := filepath.Join(dir, stagingName, fmt.Sprint(number))
-			if _, err := os.Stat(name); err != nil {
-				continue
-			}
-			if lost == "empty" {
+		filepath.WalkDir(filepath.Join(dir, stagingName), func(name string, e fs.DirEntry, err error) error {
+			switch {
+			case e.IsDir() || e.Name() == journalName || e.Name() == nextName:
+			case lost == "empty":
 				os.Truncate(name, 0)
-			} else {
+			default:
 				os.Remove(name)
 			}
-		}
+			return err
+		})
 		mustCommit(t, dir, after)
 		if got := readTree(t, dir, false); !maps.Equal(got, fresh) {
 			t.Errorf("%s: %v", lost, got)

@@ -23,7 +23,11 @@ func (j journal) encode() []byte {
 		b = fmt.Appendf(b, "first %s\n", p)
 	}
 	for _, m := range j.writes {
-		b = append(strconv.AppendInt(append(b, "write "...), int64(m.number), 10), ' ')
+		verb := "write "
+		if m.inside {
+			verb = "inside "
+		}
+		b = append(strconv.AppendInt(append(b, verb...), int64(m.number), 10), ' ')
 		b = append(append(b, m.path...), '\n')
 	}
 	for _, p := range j.last {
@@ -55,18 +59,19 @@ func (j *journal) add(line string) error {
 		}
 		return nil
 	}
-	number := 0
-	if verb == "write" {
+	number, inside := 0, verb == "inside"
+	numbered := inside || verb == "write"
+	if numbered {
 		n, path, _ := strings.Cut(rest, " ")
 		number, _ = strconv.Atoi(n)
 		rest = path
 	}
-	if err := CleanPath(rest); err != nil || (verb == "write") != (number > 0) {
+	if err := CleanPath(rest); err != nil || numbered != (number > 0) || inside && parent(rest) == "." {
 		return fmt.Errorf("the line %q cannot be read", line)
 	}
 	switch verb {
-	case "write":
-		j.writes = append(j.writes, move{number, rest})
+	case "write", "inside":
+		j.writes = append(j.writes, move{number, rest, inside})
 	case "first":
 		j.first = append(j.first, rest)
 	case "last":

@@ -18,12 +18,6 @@ type plan struct {
 	stands map[string]placeKind // at the paths of folders
 }
 
-// move is a staged file's way to its place.
-type move struct {
-	number int
-	path   string
-}
-
 // planner looks at every folder of the output once.
 type planner struct {
 	*Tree
@@ -50,7 +44,7 @@ func (t *Tree) plan() (plan, error) {
 	for _, l := range out.next {
 		r, given := t.files[Fold(l.path)]
 		if given && r.number > 0 {
-			out.writes = append(out.writes, move{r.number, l.path})
+			out.writes = append(out.writes, r.move())
 		}
 		fresh = fresh || given && !t.old[l.path].known()
 	}

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"strconv"
 )
 
 // recover brings the folder to a state that has no staging folder: the new tree
@@ -65,7 +64,7 @@ func (t *Tree) inspect(j *journal) (begun bool, err error) {
 		if !ok {
 			return false, fmt.Errorf("%s is not in the manifest: %w", m.path, errLost)
 		}
-		from := stagingName + "/" + strconv.Itoa(m.number)
+		from := stagingName + "/" + m.staged()
 		_, err := t.disk.lstat(from)
 		if isAbsent(err) {
 			begun, from = true, m.path

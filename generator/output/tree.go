@@ -1,8 +1,9 @@
 // Package output writes a tree of files into a folder, whole or not at all.
 //
 // Files are staged under numbers in a folder beside their places, and compared
-// with what is there, so that an unchanged file is not touched. Commit writes
-// down what is to be renamed and deleted, and then does it: a process killed
+// with what is there, so that an unchanged file is not touched. Where nothing
+// stands yet, whole top folders are staged. Commit writes down what is to be
+// renamed and deleted, and then does it: a process killed
 // before that journal stands leaves the old tree, and one killed later leaves a
 // journal that the next Open carries out before anything else. A manifest in the
 // folder names every file that is ours; nothing else is ever overwritten or
@@ -20,7 +21,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -62,7 +62,8 @@ type Tree struct {
 	tops    map[string]bool    // the folds of all names in the folder when it was opened
 	mu      sync.Mutex         // guards what follows
 	staging disk               // nil until something is staged
-	staged  int                // files staged so far, which is the last one's name
+	staged  int                // numbers given out in the staging folder
+	folders map[string]int     // those of the top folders that are staged whole
 	kept    map[string]Stamp   // the files of the old tree that stay as they are
 	files   map[string]*record // all others, by fold
 	foreign []string           // paths where something stands that is not ours
@@ -76,7 +77,8 @@ type record struct {
 	key    string // its fold
 	entry  Entry
 	stamp  Stamp
-	number int  // its name in the staging folder; 0 when it is in place already
+	number int  // in the staging folder; 0 when it is in place already
+	inside bool // the number is its top folder's
 	other  bool // what stands in its place is no plain file
 	unseen bool // nothing could stand in its place when the folder was opened
 }
@@ -118,7 +120,7 @@ func Open(dir string, opt Options) (*Tree, error) {
 
 // open reads what the folder holds of ours; it is Open without its lock.
 func open(dir string, d disk, opt Options) (*Tree, error) {
-	t := &Tree{dir: dir, disk: d, adopt: opt.Adopt, unlock: func() {}, files: map[string]*record{}}
+	t := &Tree{dir: dir, disk: d, adopt: opt.Adopt, unlock: func() {}, files: map[string]*record{}, folders: map[string]int{}}
 	if err := t.recover(); err != nil {
 		return nil, fmt.Errorf("%s: %v", dir, err)
 	}
@@ -364,40 +366,6 @@ func (t *Tree) hasTwin(path, key string) bool {
 	}
 	twin, ok := t.twins[key]
 	return ok && twin != path
-}
-
-// put writes a file into the staging folder.
-func (t *Tree) put(r *record, data []byte) (err error) {
-	staging, number, err := t.next()
-	if err != nil {
-		return err
-	}
-	r.stamp, err = staging.write(strconv.Itoa(number), data, false)
-	r.number = number
-	return err
-}
-
-// next gives out numbers in the staging folder, which the first one makes.
-func (t *Tree) next() (disk, int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if err := t.openStaging(); err != nil {
-		return nil, 0, err
-	}
-	t.staged++
-	return t.staging, t.staged, nil
-}
-
-// openStaging makes the staging folder, once; t.mu is held or not needed.
-func (t *Tree) openStaging() (err error) {
-	if t.staging != nil {
-		return nil
-	}
-	if err := t.disk.mkdir(stagingName); err != nil {
-		return err
-	}
-	t.staging, err = t.disk.sub(stagingName)
-	return err
 }
 
 func (t *Tree) fail(err error) {
