@@ -51,15 +51,21 @@ func at(lon, lat float64) place {
 // arcs where ^i is arc i backwards.
 type polygon struct {
 	rings  [][]int
-	centre vector  // mean of its outline
-	reach  float64 // angle from the centre to its farthest point
+	circle         // around the mean of its outline
 	area   float64 // km²
 }
 
-// circle is a part of the sphere that holds an arc.
+// circle is a part of the sphere that holds an arc or a polygon.
 type circle struct {
-	centre vector
-	reach  float64 // angle from the centre to the farthest point
+	centre   vector
+	reach    float64 // angle from the centre to the farthest point
+	cos, sin float64 // of that angle
+}
+
+func newCircle(centre vector, nearness float64) circle {
+	reach := math.Acos(clamp(nearness))
+	sin, cos := math.Sincos(reach)
+	return circle{centre, reach, cos, sin}
 }
 
 func circleAround(arc []place) circle {
@@ -71,7 +77,7 @@ func circleAround(arc []place) circle {
 	for _, p := range arc {
 		nearness = min(nearness, centre.dot(p.vector))
 	}
-	return circle{centre, math.Acos(clamp(nearness))}
+	return newCircle(centre, nearness)
 }
 
 // shape is the land of one code, its largest polygon first. Without polygons
@@ -100,6 +106,8 @@ type desk struct {
 	points []xy    // of the lines
 	whole  []xy    // the ring that was asked for last
 	inside [2][]xy // what of it is in sight
+	marks  []xy    // landmarks in sight
+	data   []byte  // of the longest path
 	svg    bytes.Buffer
 }
 
@@ -305,7 +313,7 @@ func (e *earth) measured(rings [][]int) polygon {
 		last = q
 	}
 	e.each(rings[0], add)
-	p.centre = sum.unit()
+	centre := sum.unit()
 	add(begin)
 	p.area = math.Abs(p.area)
 	if math.Abs(turn) > 180 {
@@ -313,7 +321,7 @@ func (e *earth) measured(rings [][]int) polygon {
 	}
 	p.area *= math.Pi / 360 * earthRadius * earthRadius
 	nearness := 1.0
-	e.each(rings[0], func(q *place) { nearness = min(nearness, p.centre.dot(q.vector)) })
-	p.reach = math.Acos(clamp(nearness))
+	e.each(rings[0], func(q *place) { nearness = min(nearness, centre.dot(q.vector)) })
+	p.circle = newCircle(centre, nearness)
 	return p
 }

@@ -23,10 +23,12 @@ func globe(f Frame, points []vector, width, height int, room func(half float64) 
 	}
 	half := room(max((b.y1-b.y0)/2, (b.x1-b.x0)/2/aspect))
 	e := loaded()
-	for half < widest && !e.recognisable(eye, half*aspect, half) {
+	desk := e.desk()
+	desk.marks = e.inSight(desk.marks[:0], &eye)
+	for half < widest && !recognisable(desk.marks, half*aspect, half) {
 		half *= 1.15
 	}
-	return sheetOf(f, eye, half, width, height)
+	return sheetOf(f, desk, eye, half, width, height)
 }
 
 const (
@@ -35,15 +37,22 @@ const (
 	familiar = 16   // landmarks
 )
 
+// inSight appends the landmarks that an eye sees, projected.
+func (e *earth) inSight(marks []xy, eye *azimuth) []xy {
+	for _, p := range e.landmarks {
+		if p.dot(eye.centre) > 0 {
+			marks = append(marks, eye.project(p))
+		}
+	}
+	return marks
+}
+
 // recognisable says that a view of so much to every side holds enough of large
 // coasts to tell where it is.
-func (e *earth) recognisable(eye azimuth, x, y float64) bool {
+func recognisable(marks []xy, x, y float64) bool {
 	n := 0
-	for _, p := range e.landmarks {
-		if p.dot(eye.centre) <= 0 {
-			continue
-		}
-		if q := eye.project(p); math.Abs(q.x) < 0.9*x && math.Abs(q.y) < 0.9*y {
+	for _, q := range marks {
+		if math.Abs(q.x) < 0.9*x && math.Abs(q.y) < 0.9*y {
 			if n++; n == familiar {
 				return true
 			}
@@ -54,16 +63,17 @@ func (e *earth) recognisable(eye azimuth, x, y float64) bool {
 
 // sheetOf is an empty map of what an eye sees, half its height given in radii
 // of the earth.
-func sheetOf(f Frame, eye azimuth, half float64, width, height int) *sheet {
+func sheetOf(f Frame, desk *desk, eye azimuth, half float64, width, height int) *sheet {
 	eye.scale = float64(height) / 2 / half
 	eye.middle = xy{float64(width) / 2, float64(height) / 2}
-	s := &sheet{earth: loaded(), desk: loaded().desk(), Frame: f, width: width, height: height, scale: eye.scale, centre: eye.centre}
+	s := &sheet{earth: loaded(), desk: desk, Frame: f, width: width, height: height, scale: eye.scale, centre: eye.centre}
 	s.eye = eye
 	s.project = func(p *place) xy { return eye.project(p.vector) }
 	s.window = s.view().grown(12)
 	corner := math.Hypot(s.window.x1-eye.middle.x, s.window.y1-eye.middle.y) / eye.scale
 	s.horizon = math.Cos(2 * math.Asin(min(0.99, corner/2)))
 	s.sight = math.Acos(s.horizon)
+	s.below = math.Sin(s.sight)
 	return s
 }
 

@@ -112,7 +112,8 @@ func (f Frame) neighbours(groups []group) map[string]bool {
 
 // surroundings draws the land around the chosen groups.
 func (s *sheet) surroundings(all, chosen []group, neighbours map[string]bool, l Labels) {
-	var plain, none path
+	plain, none := path{data: s.data[:0]}, path{}
+	defer func() { s.data = plain.data }()
 	var near []group
 	for _, g := range all {
 		switch {

@@ -31,7 +31,11 @@ func around(c vector) azimuth {
 
 func (a *azimuth) project(p vector) xy {
 	// The antipode has no place; what is near it is far outside of any view.
-	k := a.scale * math.Sqrt(2/max(1e-6, 1+p.dot(a.centre)))
+	near := 1 + p.dot(a.centre)
+	if near < 1e-6 {
+		near = 1e-6
+	}
+	k := a.scale * math.Sqrt(2/near)
 	return xy{a.middle.x + k*p.dot(a.east), a.middle.y - k*p.dot(a.north)}
 }
 

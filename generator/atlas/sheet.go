@@ -23,7 +23,7 @@ type sheet struct {
 	eye           azimuth // what project uses, except on a map of the world
 	centre        vector  // of the view
 	horizon       float64 // cosine of how far the view reaches from its centre; -1 for everything
-	sight         float64 // that angle
+	sight, below  float64 // that angle, and its sine
 	cut           bool    // the map ends at a meridian: a ring that crosses it runs around the pole
 
 	level  byte    // points below it are left out
@@ -151,7 +151,7 @@ func (s *sheet) contested(arc int) bool {
 
 // arc is a line on the drawing, or nothing if no point of it is above the horizon.
 func (s *sheet) arc(i int) []xy {
-	if !s.mayShow(s.circles[i].centre, s.circles[i].reach) {
+	if !s.mayShow(&s.circles[i]) {
 		return nil
 	}
 	above := func(p place) bool { return p.level >= s.level && p.dot(s.centre) >= s.horizon }
@@ -162,15 +162,15 @@ func (s *sheet) arc(i int) []xy {
 }
 
 // sees says that some of a polygon may be above the horizon.
-func (s *sheet) sees(land *polygon) bool { return s.mayShow(land.centre, land.reach) }
+func (s *sheet) sees(land *polygon) bool { return s.mayShow(&land.circle) }
 
-// mayShow says that something may be above the horizon that is nowhere farther
-// from a centre than its reach, an angle.
-func (s *sheet) mayShow(centre vector, reach float64) bool {
-	if s.horizon <= -1 {
+// mayShow says that something in a circle may be above the horizon: that its
+// centre is no farther from the view's than both reach together.
+func (s *sheet) mayShow(c *circle) bool {
+	if s.horizon <= -1 || s.sight+c.reach >= math.Pi {
 		return true
 	}
-	return math.Acos(clamp(s.centre.dot(centre))) <= s.sight+reach
+	return s.centre.dot(c.centre) >= s.horizon*c.cos-s.below*c.sin
 }
 
 // clamp mends cosines that rounding made impossible.
