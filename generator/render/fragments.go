@@ -144,42 +144,45 @@ func (r *Renderer) pieces() map[string]compile.Func {
 
 // fragment appends a partial, rendered once for each content of its view.
 func (r *Renderer) fragment(dst []byte, partial string, view any) ([]byte, error) {
-	if n, ok := view.(page.Entry); ok {
-		return r.entries(dst, partial, []page.Entry{n})
+	s, err := r.partial(partial)
+	if err != nil {
+		return dst, err
 	}
-	return piece(r, dst, partial, keysOf(partial).key(digest.Own(view)), view)
+	if n, ok := view.(page.Entry); ok {
+		return r.entries(dst, s, []page.Entry{n})
+	}
+	return piece(r, dst, s, s.keys.key(digest.Own(view)), view)
 }
 
 // list appends a partial for each of a list of views.
 func (r *Renderer) list(dst []byte, partial string, views any) ([]byte, error) {
+	s, err := r.partial(partial)
+	if err != nil {
+		return dst, err
+	}
 	switch list := views.(type) {
 	case []page.Entry:
-		return r.entries(dst, partial, list)
+		return r.entries(dst, s, list)
 	case []*page.Card:
-		return pieces(r, dst, partial, list)
+		return pieces(r, dst, s, list)
 	case []*page.Event:
-		return pieces(r, dst, partial, list)
+		return pieces(r, dst, s, list)
 	}
 	return dst, fmt.Errorf("fragments wants a list of entries, cards or events, not %T", views)
 }
 
 // pieces appends the fragments of views that know their sums.
-func pieces[V digest.Digester](r *Renderer, dst []byte, partial string, list []V) ([]byte, error) {
+func pieces[V digest.Digester](r *Renderer, dst []byte, s *sheet, list []V) ([]byte, error) {
 	var err error
-	of := keysOf(partial)
 	for i := 0; i < len(list) && err == nil; i++ {
-		dst, err = piece(r, dst, partial, of.key(list[i].Digest()), list[i])
+		dst, err = piece(r, dst, s, s.keys.key(list[i].Digest()), list[i])
 	}
 	return dst, err
 }
 
-func piece[V any](r *Renderer, dst []byte, partial string, key fragmentKey, view V) ([]byte, error) {
+func piece[V any](r *Renderer, dst []byte, s *sheet, key fragmentKey, view V) ([]byte, error) {
 	if done, ok := r.fragments.get(key); ok {
 		return append(dst, done...), nil
-	}
-	s, err := r.partial(partial)
-	if err != nil {
-		return dst, err
 	}
 	return r.keep(dst, key, func(dst []byte) ([]byte, error) { return s.append(dst, view) })
 }

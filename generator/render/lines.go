@@ -97,18 +97,14 @@ func (l *lines) turn() {
 // entries appends a partial for each of a list of entries. Those of a list that
 // can be narrowed stand on one page, so that only what all other lists show of
 // them is kept; to find out what an entry shows is most of the work.
-func (r *Renderer) entries(dst []byte, partial string, list []page.Entry) ([]byte, error) {
-	s, err := r.partial(partial)
-	if err != nil {
-		return dst, err
-	}
+func (r *Renderer) entries(dst []byte, s *sheet, list []page.Entry) (out []byte, err error) {
 	buf := r.buffers.Get().(*[]byte)
 	defer r.buffers.Put(buf)
-	of, known := keysOf(partial), r.lines.all()
+	known := r.lines.all()
 	var view page.EntryView
 	fresh := batch{text: (*buf)[:0]}
 	for _, n := range list {
-		place, key := n.Place(), of.key(n.Plain().Digest())
+		place, key := n.Place(), s.keys.key(n.Plain().Digest())
 		l := known.get(place, key)
 		if l != nil && !n.CanNarrow() {
 			dst = append(dst, l.html...)

@@ -18,6 +18,7 @@ type sheet struct {
 	program *compile.Program // nil when it is not compiled
 	why     error            // it is not
 	sum     digest.Sum       // of the files that a page's template uses
+	keys    keys             // of a partial's fragments
 }
 
 // newSheet takes a template of a set for views of the type of a sample. Without

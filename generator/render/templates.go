@@ -158,9 +158,12 @@ func (r *Renderer) load(files map[string]string, c Contract) problem.List {
 		if !ok {
 			continue
 		}
-		if r.partials[name], err = newSheet(set, t, file, c.Partials[name]); err != nil {
+		s, err := newSheet(set, t, file, c.Partials[name])
+		if err != nil {
 			return problem.List{located(err, file, nil)}
 		}
+		s.keys = keysOf(name)
+		r.partials[name] = s
 	}
 	return nil
 }
