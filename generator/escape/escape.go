@@ -38,13 +38,15 @@ func (t *Table) Controls(escape func(c int) string) *Table {
 	return t
 }
 
-// Append writes a text, and reports whether it is ASCII. Four bytes are looked at
+// Append writes a text, and reports whether it is ASCII. Eight bytes are looked at
 // in a stride: few are escaped.
 func (t *Table) Append(dst []byte, s string) (out []byte, ascii bool) {
 	from, i, all := 0, 0, uint8(0)
 	for {
-		for ; i+4 <= len(s); i += 4 {
-			some := t.kinds[s[i]] | t.kinds[s[i+1]] | t.kinds[s[i+2]] | t.kinds[s[i+3]]
+		for ; i+8 <= len(s); i += 8 {
+			g := s[i : i+8]
+			some := t.kinds[g[0]] | t.kinds[g[1]] | t.kinds[g[2]] | t.kinds[g[3]] |
+				t.kinds[g[4]] | t.kinds[g[5]] | t.kinds[g[6]] | t.kinds[g[7]]
 			if some&escaped != 0 {
 				break
 			}
