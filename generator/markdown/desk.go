@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -11,6 +12,7 @@ import (
 // transform and Mark say to the renderer of single nodes. (The attributes that
 // nodes have themselves take half a kilobyte for the first of them.)
 type desk struct {
+	pool       *sync.Pool // that it is taken from
 	sheet      sheet
 	starts     []int               // of lines in the text
 	buf        []byte              // a plain text in the making
@@ -35,8 +37,8 @@ type link struct {
 	inside bool // to something of the site: a hole
 }
 
-func newDesk() *desk {
-	return &desk{links: map[ast.Node]link{}, events: map[ast.Node]string{}, ids: ids{map[string]int{}}}
+func newDesk(pool *sync.Pool) *desk {
+	return &desk{pool: pool, links: map[ast.Node]link{}, events: map[ast.Node]string{}, ids: ids{map[string]int{}}}
 }
 
 // clear leaves nothing of a text on the desk, and no buffer or map that only a
@@ -44,7 +46,7 @@ func newDesk() *desk {
 func (d *desk) clear() {
 	const usual = 64 << 10
 	if cap(d.sheet.text) > usual || len(d.links)+len(d.events)+len(d.ids.seen) > usual/64 {
-		*d = *newDesk()
+		*d = *newDesk(d.pool)
 		return
 	}
 	d.sheet = sheet{text: d.sheet.text[:0], holes: emptied(d.sheet.holes)}
@@ -134,11 +136,6 @@ func (s *sheet) hole(kind HoleKind, n ast.Node, ref string) {
 		h.Line, h.Col = s.doc.place(start(n))
 	}
 	s.holes = append(s.holes, h)
-}
-
-// body is a copy of what has been written.
-func (s *sheet) body() Body {
-	return Body{HTML: bytes.Clone(s.text), Holes: append([]Hole(nil), s.holes...)}
 }
 
 // appendEscaped appends a text as html.EscapeString makes it.
