@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -14,6 +15,7 @@ import (
 type desk struct {
 	pool       *sync.Pool // that it is taken from
 	sheet      sheet
+	texts      strings.Builder     // plain texts, those of one document after those of another
 	starts     []int               // of lines in the text
 	buf        []byte              // a plain text in the making
 	runs       []run               // of its styles
@@ -26,6 +28,8 @@ type desk struct {
 	nodes      []ast.Node // of the tree, without plain texts
 	leaves     []ast.Node
 	passages   []Passage
+	headings   slab[Heading]
+	items      slab[Item]
 	links      map[ast.Node]link
 	events     map[ast.Node]string // anchors
 	ids        ids
@@ -60,9 +64,24 @@ func (d *desk) clear() {
 	d.paragraphs = d.paragraphs[:0]
 	d.plains, d.prints, d.emphases, d.delimiters = emptied(d.plains), emptied(d.prints), emptied(d.emphases), emptied(d.delimiters)
 	d.whens, d.nodes, d.leaves, d.passages = emptied(d.whens), emptied(d.nodes), emptied(d.leaves), emptied(d.passages)
+	d.headings, d.items = emptied(d.headings), emptied(d.items)
 	clear(d.links)
 	clear(d.events)
 	clear(d.ids.seen)
+}
+
+// textBytes is the size of a piece of memory for plain texts.
+const textBytes = 64 << 10
+
+// keep makes a text of some bytes, in the last piece of memory or in a new one.
+func (d *desk) keep(b []byte) string {
+	if d.texts.Len()+len(b) > d.texts.Cap() {
+		d.texts = strings.Builder{}
+		d.texts.Grow(max(len(b), textBytes))
+	}
+	from := d.texts.Len()
+	d.texts.Write(b)
+	return d.texts.String()[from:]
 }
 
 // emptied is a slice without its items, whose memory can be used again.

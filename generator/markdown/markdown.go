@@ -16,6 +16,7 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -93,7 +94,6 @@ type Document struct {
 	in     Input
 	cited  map[int]int // marks of each source so far
 	open   []ast.Node  // <details> that are still open
-	texts  strings.Builder
 	list   problem.List
 }
 
@@ -239,6 +239,7 @@ func (d *Document) Render() Body {
 		panic("markdown: " + err.Error()) // a sheet takes everything
 	}
 	body := Body{HTML: d.sheet.text, Holes: d.sheet.holes, desk: d.desk}
+	body.Outline = slices.Grow(body.Outline, len(d.Headings))
 	for _, h := range d.Headings {
 		if h.Level <= 3 {
 			body.Outline = append(body.Outline, Outline{h.Level, strings.Clone(h.Text), h.ID})
