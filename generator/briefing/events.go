@@ -360,7 +360,7 @@ const idWords = 4
 
 func (e *events) id(s date.Span, text string) string {
 	e.buf = append(s.Start.AppendPlain(append(e.buf[:0], "e-"...)), '-')
-	e.buf = append(e.buf, slug.Start(text, idWords)...)
+	e.buf = slug.AppendStart(e.buf, text, idWords)
 	id := string(e.buf)
 	e.ids[id]++
 	if n := e.ids[id]; n > 1 {
