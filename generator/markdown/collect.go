@@ -111,7 +111,7 @@ func words(text string) int {
 			switch {
 			case r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
 				wide++
-			case unicode.IsSpace(r):
+			case (r <= '\u00a0' || r >= '\u1680') && unicode.IsSpace(r): // between lie the letters of most alphabets
 				in = false
 			case !in && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 				in = true
