@@ -76,7 +76,7 @@ func (e *events) readList(l *markdown.List) {
 		rule = Titled
 	}
 	n := 0
-	found := e.dates[:0]
+	found := slices.Grow(e.dates[:0], len(l.Items))
 	for _, item := range l.Items {
 		f := e.dated(item.Text, titled)
 		if found = append(found, f); f.ok {
@@ -172,12 +172,11 @@ func (e *events) item(item *markdown.Item, f date.Found, rule Rule) {
 	e.b.Events = append(e.b.Events, v)
 }
 
-// tell keeps what an event is told by: copies, for plain texts share the memory
-// of their document. Most texts have no emphasis.
+// tell says what an event is told by; most texts have no emphasis. They are parts
+// of their document's, and who keeps an event for long makes copies.
 func (v *Event) tell(text, styled string) {
-	v.Text = strings.Clone(text)
-	if v.HTML = v.Text; styled != text {
-		v.HTML = strings.Clone(styled)
+	if v.Text, v.HTML = text, styled; styled == text {
+		v.HTML = text
 	}
 }
 
@@ -361,7 +360,7 @@ const idWords = 4
 
 func (e *events) id(s date.Span, text string) string {
 	e.buf = append(s.Start.AppendPlain(append(e.buf[:0], "e-"...)), '-')
-	e.buf = append(e.buf, slug.Start(text, idWords)...)
+	e.buf = slug.AppendStart(e.buf, text, idWords)
 	id := string(e.buf)
 	e.ids[id]++
 	if n := e.ids[id]; n > 1 {

@@ -1,6 +1,7 @@
 package briefing
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -47,7 +48,7 @@ func (r *Reader) input(b *piece, src content.Source) markdown.Input {
 }
 
 func outline(list []markdown.Outline) []Heading {
-	var out []Heading
+	out := slices.Grow([]Heading(nil), len(list))
 	for _, h := range list {
 		out = append(out, Heading{Text: h.Text, ID: h.ID, Level: h.Level})
 	}

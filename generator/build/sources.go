@@ -107,6 +107,7 @@ func (l *loader) read(f content.File, i int, from *files) parsed {
 		return parsed{r, r.Problems}
 	}
 	p, text := l.parse(f.Path, raw)
+	defer text.Body.Close()
 	if p.list.Errors() > 0 {
 		return p
 	}

@@ -156,8 +156,10 @@ func TestNoCharacterSlipsPastTheQuickLook(t *testing.T) {
 		if r >= 0xd800 && r < 0xe000 {
 			continue // no characters
 		}
-		if got := isSimple([]byte("ab" + string(r) + "cd")); got == special {
-			t.Errorf("%U is simple: %v", r, got)
+		for _, before := range []string{"ab", "abcd efg", "abcd efgh"} { // in the first eight bytes, and at the edge of the next
+			if got := isSimple([]byte(before + string(r) + "cd, efgh")); got == special {
+				t.Errorf("%U is simple after %q: %v", r, before, got)
+			}
 		}
 	}
 }

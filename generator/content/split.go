@@ -73,6 +73,9 @@ func cutFenced(at problem.Pos, text []byte, x *syntax) (parts, *problem.Problem)
 	}
 	p := parts{syntax: x, front: text[start:end], frontLine: at.Line, body: text[next:]}
 	p.bodyLine = at.Line + countLines(text[:next])
+	if !bytes.Contains(p.front, []byte(x.fence)) { // there is no other line to cut at
+		return p, nil
+	}
 	keep := func(front []byte, v any) error {
 		if len(front) == len(p.front) {
 			*v.(*[]byte) = front

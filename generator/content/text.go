@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"unicode/utf8"
 
@@ -113,12 +114,26 @@ var suspect = func() (t [256]bool) {
 // isSimple says that there is nothing to normalise: the case of nearly all
 // files.
 func isSimple(raw []byte) bool {
-	for i, c := range raw {
-		if suspect[c] && (c < utf8.RuneSelf || changes(raw[i:])) {
-			return false
+	for rest := raw; len(rest) > 0; {
+		n := min(len(rest), 8)
+		if n < 8 || !isPrintable(binary.LittleEndian.Uint64(rest)) {
+			for i, c := range rest[:n] {
+				if suspect[c] && (c < utf8.RuneSelf || changes(rest[i:])) {
+					return false
+				}
+			}
 		}
+		rest = rest[n:]
 	}
 	return utf8.Valid(raw)
+}
+
+// isPrintable says that eight bytes are printable ASCII: none has the highest bit,
+// or gets it when one is added; and each has one of the next two.
+func isPrintable(eight uint64) bool {
+	const ones = 0x0101010101010101
+	const highs = ones << 7
+	return (eight|eight+ones)&highs == 0 && (eight<<1|eight<<2)&highs == highs
 }
 
 // changes says that a text begins with one of the characters of isControl or

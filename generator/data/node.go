@@ -24,8 +24,8 @@ func (k Kind) String() string {
 // are characters.
 type Node struct {
 	Kind   Kind
-	Text   string // of a scalar, as written: "NO", "2025-01-08", "08/01/2025"
 	Quoted bool   // written as a string; then it is neither boolean nor number
+	Text   string // of a scalar, as written: "NO", "2025-01-08", "08/01/2025"
 	Line   int
 	Col    int
 	Fields []Field // of a map, in order

@@ -20,30 +20,37 @@ func (r *Reader) Leading(text string, context Date) (Found, bool) {
 	if start >= len(text) {
 		return Found{}, false
 	}
-	for _, at := range []int{start, afterFirstWord(text, start)} {
-		if at < 0 {
-			continue
-		}
-		f, ok := r.at(text, at, context, true)
-		if !ok || f.Inferred && names(text, f) {
-			continue
-		}
-		if f.Start.Precision() != Year || endsThere(text[f.Offset+f.Length:]) {
-			return f, true
-		}
+	if f, ok := r.leads(text, start, context); ok {
+		return f, true
+	}
+	if at := afterPreposition(text, start); at > 0 {
+		return r.leads(text, at, context)
 	}
 	return Found{}, false
+}
+
+func (r *Reader) leads(text string, at int, context Date) (Found, bool) {
+	f, ok := r.at(text, at, context, true)
+	if !ok || f.Inferred && names(text, f) {
+		return Found{}, false
+	}
+	return f, f.Start.Precision() != Year || endsThere(text[f.Offset+f.Length:])
 }
 
 // prepositions may stand before the date of a list item: "On 27 July", "Le 3".
 const prepositions = " on in the by from since le la en au à depuis el am im desde a в во на с со em no في يوم منذ بتاريخ "
 
-func afterFirstWord(text string, start int) int {
-	w, _, ok := strings.Cut(text[start:], " ")
-	if !ok || !strings.Contains(prepositions, " "+strings.ToLower(w)+" ") {
-		return -1
+// afterPreposition is what follows the first word, when that is one of them; else 0.
+func afterPreposition(text string, start int) int {
+	n := strings.IndexByte(text[start:], ' ')
+	if n < 0 || n > len("بتاريخ") {
+		return 0
 	}
-	return start + len(w) + 1
+	end := start + n
+	if !strings.Contains(prepositions, " "+strings.ToLower(text[start:end])+" ") {
+		return 0
+	}
+	return end + 1
 }
 
 // endsThere says that a mark, or nothing, follows a bare year.

@@ -53,6 +53,8 @@ type Reading struct {
 	hits    []hit
 	counts  []int32 // of each target of the lexicon
 	found   []Located
+	said    []Evidence
+	last    []int // the passage that each of these was last seen in
 	places  *Gazetteer
 }
 

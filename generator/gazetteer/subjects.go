@@ -46,16 +46,16 @@ const (
 )
 
 // Evidence gathers what the document says of each country that the site shows,
-// by the code it is shown under, in the order of first mention.
+// by the code it is shown under, in the order of first mention. The list is good
+// until the next one is asked for, or the reading closed.
 func (r *Reading) Evidence() ([]Evidence, Totals) {
-	var out []Evidence
+	out, last := r.said[:0], r.last[:0]
 	var of Totals
 	for _, role := range r.roles {
 		if role == Lead || role == Body {
 			of.Passages++
 		}
 	}
-	var last []int // the passage that each was last seen in
 	for _, m := range r.mentions() {
 		code, shown := r.places.Resolve(m.Code)
 		if !shown {
@@ -75,6 +75,7 @@ func (r *Reading) Evidence() ([]Evidence, Totals) {
 			}
 		}
 	}
+	r.said, r.last = out, last
 	return out, of
 }
 

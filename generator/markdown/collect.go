@@ -25,8 +25,7 @@ func (d *Document) collect() {
 	}
 	d.Passages = slices.Grow(d.passages[:0], texts+heads)
 	d.Headings = make([]*Heading, 0, heads)
-	d.texts.Grow(len(d.src) + len(d.src)/4) // events are told with emphasis as well
-	c := collector{d, make([]Heading, 0, heads), nil}
+	c := collector{d, nil}
 	c.blocks(d.root)
 	d.identify()
 	d.passages = d.Passages
@@ -35,8 +34,7 @@ func (d *Document) collect() {
 // collector goes through the blocks of a document.
 type collector struct {
 	*Document
-	heads []Heading // all of them, in one piece
-	above *Heading  // the nearest
+	above *Heading // the nearest
 }
 
 func (c *collector) blocks(parent ast.Node) {
@@ -113,7 +111,7 @@ func words(text string) int {
 			switch {
 			case r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
 				wide++
-			case unicode.IsSpace(r):
+			case (r <= '\u00a0' || r >= '\u1680') && unicode.IsSpace(r): // between lie the letters of most alphabets
 				in = false
 			case !in && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 				in = true
@@ -130,8 +128,8 @@ func words(text string) int {
 }
 
 func (c *collector) heading(n *ast.Heading) {
-	c.heads = append(c.heads, Heading{Level: n.Level, Text: c.plain(n), Line: c.line(start(n)), doc: c.Document, node: n})
-	c.above = &c.heads[len(c.heads)-1]
+	c.above = c.headings.next()
+	*c.above = Heading{Level: n.Level, Text: c.plain(n), Line: c.line(start(n)), doc: c.Document, node: n}
 	c.Headings = append(c.Headings, c.above)
 	c.passage(n, HeadingText, c.above.Text)
 }
@@ -140,9 +138,8 @@ func (c *collector) heading(n *ast.Heading) {
 func (c *collector) listOf(n *ast.List) {
 	l := &List{Heading: c.above, Items: make([]*Item, 0, n.ChildCount()), node: n}
 	c.Lists = append(c.Lists, l)
-	items := make([]Item, n.ChildCount())
 	for li := n.FirstChild(); li != nil; li = li.NextSibling() {
-		item := &items[len(l.Items)]
+		item := c.items.next()
 		*item = Item{doc: c.Document, node: li, list: n}
 		if first := li.FirstChild(); first != nil && first.Kind() != ast.KindList { // whose items are their own
 			item.Text = c.plain(first)
@@ -171,7 +168,8 @@ func (c *collector) listOf(n *ast.List) {
 func (c *collector) table(n *extast.Table) {
 	t := &Table{Heading: c.above}
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		item := &Item{doc: c.Document, node: row, Cites: c.cites(row)}
+		item := c.items.next()
+		*item = Item{doc: c.Document, node: row, Cites: c.cites(row)}
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 			text := c.plain(cell)
 			item.Cells = append(item.Cells, text)
@@ -201,13 +199,11 @@ func (d *Document) cites(n ast.Node) []int {
 	return out
 }
 
-// plain is the text of a node without markup, marks and notes. All texts of a
-// document share one piece of memory: who keeps one for long makes a copy.
+// plain is the text of a node without markup, marks and notes. The texts of
+// documents share pieces of memory: who keeps one for long makes a copy.
 func (d *Document) plain(n ast.Node) string {
 	d.buf = appendPlain(d.buf[:0], n, d.src)
-	from := d.texts.Len()
-	d.texts.Write(bytes.TrimSpace(d.buf))
-	return d.texts.String()[from:]
+	return d.keep(bytes.TrimSpace(d.buf))
 }
 
 // appendPlain appends the text of a node to one that is empty.

@@ -2,6 +2,8 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -11,7 +13,9 @@ import (
 // transform and Mark say to the renderer of single nodes. (The attributes that
 // nodes have themselves take half a kilobyte for the first of them.)
 type desk struct {
+	pool       *sync.Pool // that it is taken from
 	sheet      sheet
+	texts      strings.Builder     // plain texts, those of one document after those of another
 	starts     []int               // of lines in the text
 	buf        []byte              // a plain text in the making
 	runs       []run               // of its styles
@@ -24,6 +28,8 @@ type desk struct {
 	nodes      []ast.Node // of the tree, without plain texts
 	leaves     []ast.Node
 	passages   []Passage
+	headings   slab[Heading]
+	items      slab[Item]
 	links      map[ast.Node]link
 	events     map[ast.Node]string // anchors
 	ids        ids
@@ -35,8 +41,8 @@ type link struct {
 	inside bool // to something of the site: a hole
 }
 
-func newDesk() *desk {
-	return &desk{links: map[ast.Node]link{}, events: map[ast.Node]string{}, ids: ids{map[string]int{}}}
+func newDesk(pool *sync.Pool) *desk {
+	return &desk{pool: pool, links: map[ast.Node]link{}, events: map[ast.Node]string{}, ids: ids{map[string]int{}}}
 }
 
 // clear leaves nothing of a text on the desk, and no buffer or map that only a
@@ -44,7 +50,7 @@ func newDesk() *desk {
 func (d *desk) clear() {
 	const usual = 64 << 10
 	if cap(d.sheet.text) > usual || len(d.links)+len(d.events)+len(d.ids.seen) > usual/64 {
-		*d = *newDesk()
+		*d = *newDesk(d.pool)
 		return
 	}
 	d.sheet = sheet{text: d.sheet.text[:0], holes: emptied(d.sheet.holes)}
@@ -58,9 +64,24 @@ func (d *desk) clear() {
 	d.paragraphs = d.paragraphs[:0]
 	d.plains, d.prints, d.emphases, d.delimiters = emptied(d.plains), emptied(d.prints), emptied(d.emphases), emptied(d.delimiters)
 	d.whens, d.nodes, d.leaves, d.passages = emptied(d.whens), emptied(d.nodes), emptied(d.leaves), emptied(d.passages)
+	d.headings, d.items = emptied(d.headings), emptied(d.items)
 	clear(d.links)
 	clear(d.events)
 	clear(d.ids.seen)
+}
+
+// textBytes is the size of a piece of memory for plain texts.
+const textBytes = 64 << 10
+
+// keep makes a text of some bytes, in the last piece of memory or in a new one.
+func (d *desk) keep(b []byte) string {
+	if d.texts.Len()+len(b) > d.texts.Cap() {
+		d.texts = strings.Builder{}
+		d.texts.Grow(max(len(b), textBytes))
+	}
+	from := d.texts.Len()
+	d.texts.Write(b)
+	return d.texts.String()[from:]
 }
 
 // emptied is a slice without its items, whose memory can be used again.
@@ -134,11 +155,6 @@ func (s *sheet) hole(kind HoleKind, n ast.Node, ref string) {
 		h.Line, h.Col = s.doc.place(start(n))
 	}
 	s.holes = append(s.holes, h)
-}
-
-// body is a copy of what has been written.
-func (s *sheet) body() Body {
-	return Body{HTML: bytes.Clone(s.text), Holes: append([]Hole(nil), s.holes...)}
 }
 
 // appendEscaped appends a text as html.EscapeString makes it.

@@ -72,9 +72,7 @@ func (d *Document) emphasised(n ast.Node, from, to int) string {
 			at = stop
 		}
 	}
-	first := d.texts.Len()
-	d.texts.Write(d.buf[styled:])
-	return d.texts.String()[first:]
+	return d.keep(d.buf[styled:])
 }
 
 func appendMarked(b []byte, s style, text []byte) []byte {

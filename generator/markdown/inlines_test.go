@@ -23,7 +23,7 @@ func FuzzInlines(f *testing.F) {
 	} {
 		f.Add(s)
 	}
-	c, used := New(Limits{}), newDesk()
+	c, used := New(Limits{}), newDesk(nil)
 	f.Fuzz(func(t *testing.T, s string) {
 		src := []byte(s)
 		if _, bad := c.lim.exceeded(src, lineStarts(nil, src), Input{}); bad {
@@ -34,7 +34,7 @@ func FuzzInlines(f *testing.F) {
 			ours, theirs := outlined(parts.parser(), used, src), outlined(parser.NewParser(
 				parser.WithBlockParsers(plainParsers(parts.BlockParsers)...), parser.WithInlineParsers(plainParsers(parts.InlineParsers)...),
 				parser.WithParagraphTransformers(parts.ParagraphTransformers...), parser.WithASTTransformers(parts.ASTTransformers...),
-			), newDesk(), src)
+			), newDesk(nil), src)
 			used.clear()
 			if ours != theirs {
 				t.Fatalf("%q becomes\n%s\nwant\n%s", s, ours, theirs)

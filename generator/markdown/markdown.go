@@ -16,6 +16,7 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -67,7 +68,9 @@ func New(lim Limits) *Converter {
 	if lim.Footnotes == 0 {
 		lim.Footnotes = 1_000
 	}
-	return &Converter{lim: lim, desks: sync.Pool{New: func() any { return newDesk() }}}
+	c := &Converter{lim: lim}
+	c.desks.New = func() any { return newDesk(&c.desks) }
+	return c
 }
 
 // Document is a parsed text, until it is rendered. It is not safe for concurrent
@@ -91,7 +94,6 @@ type Document struct {
 	in     Input
 	cited  map[int]int // marks of each source so far
 	open   []ast.Node  // <details> that are still open
-	texts  strings.Builder
 	list   problem.List
 }
 
@@ -193,6 +195,18 @@ type Body struct {
 	HTML    []byte
 	Holes   []Hole
 	Outline []Outline
+
+	desk *desk // that it lies on; nil when it was not just rendered
+}
+
+// Close ends the use of a body that was rendered: its memory serves another text.
+// It need not be called, and nothing but the outline may be used after it.
+func (b Body) Close() {
+	if b.desk != nil {
+		pool := b.desk.pool
+		b.desk.clear()
+		pool.Put(b.desk)
+	}
 }
 
 // Outline is a heading of level 2 or 3.
@@ -224,14 +238,13 @@ func (d *Document) Render() Body {
 	if err := d.engine.Renderer().Render(&d.sheet, d.src, d.root); err != nil {
 		panic("markdown: " + err.Error()) // a sheet takes everything
 	}
-	body := d.sheet.body()
+	body := Body{HTML: d.sheet.text, Holes: d.sheet.holes, desk: d.desk}
+	body.Outline = slices.Grow(body.Outline, len(d.Headings))
 	for _, h := range d.Headings {
 		if h.Level <= 3 {
 			body.Outline = append(body.Outline, Outline{h.Level, strings.Clone(h.Text), h.ID})
 		}
 	}
-	d.clear()
-	d.conv.desks.Put(d.desk)
 	d.desk, d.Passages = nil, nil
 	return body
 }

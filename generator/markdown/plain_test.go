@@ -73,7 +73,7 @@ func FuzzFeatures(f *testing.F) {
 			return
 		}
 		render := func(more feature) (string, string, problem.List) {
-			d := &Document{desk: newDesk(), conv: c, src: []byte(src), in: Input{Lang: "en", Words: labels}}
+			d := &Document{desk: newDesk(nil), conv: c, src: []byte(src), in: Input{Lang: "en", Words: labels}}
 			d.starts = lineStarts(nil, d.src)
 			d.parse(features(d.src) | more)
 			d.transform()

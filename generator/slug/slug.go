@@ -19,14 +19,13 @@ var latin = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "
 // and digits joined by hyphens, Latin letters without their marks. The same text
 // gives the same slug however it was composed.
 func Make(text string) string {
-	if s, ok := plain(text); ok {
-		return s
-	}
-	return general(text)
+	var buf [longest]byte
+	return string(made(buf[:0], text))
 }
 
-// Start is the first words of the slug of a text, made without the rest.
-func Start(text string, words int) string {
+// AppendStart appends the first words of the slug of a text, made without the rest.
+func AppendStart(b []byte, text string, words int) []byte {
+	var buf [longest]byte
 	for from := 0; from < len(text); {
 		i := strings.IndexByte(text[from:], ' ')
 		if i < 0 {
@@ -37,16 +36,24 @@ func Start(text string, words int) string {
 			continue
 		}
 		// What stands before a space does not depend on what follows it.
-		if s, ok := cut(Make(text[:from]), words); ok {
-			return s
+		if s, ok := cut(made(buf[:0], text[:from]), words); ok {
+			return append(b, s...)
 		}
 	}
-	s, _ := cut(Make(text), words)
-	return s
+	s, _ := cut(made(buf[:0], text), words)
+	return append(b, s...)
+}
+
+// made is the slug of a text, in a buffer if it is plain.
+func made(buf []byte, text string) []byte {
+	if s, ok := plain(buf, text); ok {
+		return s
+	}
+	return []byte(general(text))
 }
 
 // cut cuts a slug to so many words. It says whether it has them.
-func cut(s string, words int) (string, bool) {
+func cut(s []byte, words int) ([]byte, bool) {
 	for i := range len(s) {
 		if s[i] != '-' {
 			continue
@@ -55,21 +62,21 @@ func cut(s string, words int) (string, bool) {
 			return s[:i], true
 		}
 	}
-	return s, words == 1 && s != ""
+	return s, words == 1 && len(s) > 0
 }
 
-// plain makes a slug of a text that has no letters outside ASCII, and not too
-// many. Dashes, quotation marks and apostrophes may be those of print.
-func plain(text string) (string, bool) {
-	var buf [longest]byte
-	n, gap := 0, false
+// plain appends to an empty buffer the slug of a text that has no letters outside
+// ASCII, and not too many. Dashes, quotation marks and apostrophes may be those of
+// print.
+func plain(buf []byte, text string) ([]byte, bool) {
+	gap := false
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		switch {
 		case c >= utf8.RuneSelf:
 			mark, ok := printed(text[i:])
 			if !ok {
-				return "", false
+				return nil, false
 			}
 			gap = gap || mark != '’'
 			i += len("’") - 1
@@ -83,18 +90,16 @@ func plain(text string) (string, bool) {
 			gap = true
 			continue
 		}
-		if n+2 >= longest {
-			return "", false
+		if len(buf)+2 >= longest {
+			return nil, false
 		}
-		if gap && n > 0 {
-			buf[n] = '-'
-			n++
+		if gap && len(buf) > 0 {
+			buf = append(buf, '-')
 		}
 		gap = false
-		buf[n] = c
-		n++
+		buf = append(buf, c)
 	}
-	return string(buf[:n]), true
+	return buf, true
 }
 
 // printed is the dash, quotation mark, bullet or ellipsis that a text begins
