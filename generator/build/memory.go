@@ -109,7 +109,7 @@ type memory struct {
 	desks    sync.Pool // rooms for texts, which are shown and forgotten
 	aside    bool      // it is only read
 
-	reader atomic.Pointer[loader] // of sources whose details are damaged; may be nil
+	parser atomic.Pointer[parser] // of sources whose details are damaged; may be nil
 	mu     sync.Mutex
 	lost   problem.List
 }

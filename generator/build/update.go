@@ -51,7 +51,7 @@ func (w *Workshop) replace(old *Snapshot, paths []string) (*Snapshot, bool) {
 func (l *loader) again(o Options, base *Snapshot, listing content.Listing) *loader {
 	out := &loader{
 		o: o, base: base, root: l.root, site: l.site, memory: l.memory, listing: listing, list: slices.Clone(l.told),
-		settings: l.settings, strings: l.strings, static: l.static, reader: l.reader,
+		settings: l.settings, strings: l.strings, static: l.static, parser: l.parser,
 	}
 	out.s.Config, out.s.Places, out.s.Renderer = l.s.Config, l.s.Places, l.s.Renderer
 	return out

@@ -6,6 +6,7 @@ import (
 
 	"chancery/generator/page"
 	"chancery/generator/problem"
+	"chancery/generator/render"
 )
 
 // Workshop reads one site again and again, for a preview. It uses what builds
@@ -14,7 +15,7 @@ type Workshop struct {
 	o    Options
 	root *os.Root
 	mem  *memory
-	last *Snapshot
+	last *render.Renderer // of the newest snapshot; nil before the first
 }
 
 // Open prepares to read a site.
@@ -54,7 +55,7 @@ func (w *Workshop) finish(snap *Snapshot, list problem.List, err error) (*Snapsh
 		return nil, list, nil
 	}
 	w.mem.adopt(snap.kept, snap.cleaned)
-	snap.from.last, snap.from.base, w.last = nil, nil, snap // no chain of snapshots
+	w.last = snap.Renderer
 	return snap, list, nil
 }
 
