@@ -2,7 +2,6 @@ package build
 
 import (
 	"cmp"
-	"io/fs"
 	"os"
 	"reflect"
 	"slices"
@@ -45,13 +44,13 @@ type stamp struct {
 	Sure           bool // it was not just being written
 }
 
-func stampOf(info fs.FileInfo, now time.Time) stamp {
-	return stamp{info.Size(), info.ModTime().UnixNano(), now.Sub(info.ModTime()) > racy}
+func stampOf(f content.File, now time.Time) stamp {
+	return stamp{f.Size, f.Modified, now.Sub(time.Unix(0, f.Modified)) > racy}
 }
 
 // same says that a file has surely not changed since it was stamped.
-func (s stamp) same(info fs.FileInfo) bool {
-	return s.Sure && s.Size == info.Size() && s.Modified == info.ModTime().UnixNano()
+func (s stamp) same(f content.File) bool {
+	return s.Sure && s.Size == f.Size && s.Modified == f.Modified
 }
 
 // remembered is what became of one source.
@@ -320,7 +319,7 @@ func (m *memory) text(p place, use func(briefing.Text)) error {
 func (m *memory) recall(f content.File, i int, settings digest.Sum, read func() ([]byte, error)) (*remembered, []byte, error) {
 	r, ok := m.source(f.Path, i)
 	usable := ok && r.Record.Length > 0 && r.Settings == settings
-	if usable && r.Stamp.same(f.Info) {
+	if usable && r.Stamp.same(f) {
 		return r, nil, nil
 	}
 	raw, err := read()

@@ -134,15 +134,15 @@ func (l *loader) show(from string, t briefing.Target) {
 // picture finds out what becomes of a picture: from the memory, when its file is
 // as it was.
 func (l *loader) picture(file string) (cleaned, error) {
-	info, now := l.pictures[file].Info, time.Now()
-	if old, ok := l.memory.pictures[file]; ok && old.Stamp.same(info) {
+	now, f := time.Now(), l.pictures[file]
+	if old, ok := l.memory.pictures[file]; ok && old.Stamp.same(f) {
 		return old, nil
 	}
 	p, err := l.clean(file)
 	if err != nil {
 		return cleaned{}, err
 	}
-	return cleaned{Path: file, Stamp: stampOf(info, now), Out: picturePath(file, p.Data), Width: p.Width, Height: p.Height}, nil
+	return cleaned{Path: file, Stamp: stampOf(f, now), Out: picturePath(file, p.Data), Width: p.Width, Height: p.Height}, nil
 }
 
 func (l *loader) clean(file string) (picture.Picture, error) {

@@ -38,6 +38,7 @@ func (l *loader) sources() {
 	for i, list := range lists {
 		l.list = append(l.list, list...)
 		if list.Errors() == 0 {
+			listing.Sources[i].Path = read[i].Path // the same, held once
 			l.enter(read[i])
 		}
 	}
@@ -93,7 +94,7 @@ func (l *loader) read(f content.File, i int, from *files) parsed {
 		return parsed{list: problem.List{problem.Errorf(problem.Pos{Path: f.Path}, "is larger than %d bytes", limit).
 			WithHint("split it, or raise limits.source_bytes in site.yaml")}}
 	}
-	before := stampOf(f.Info, time.Now())
+	before := stampOf(f, time.Now())
 	buf := from.buffer() // what is read from it keeps nothing of it
 	defer from.done(buf)
 	r, raw, err := l.memory.recall(f, i, l.parser.reader.Sum(), func() ([]byte, error) { return from.read(f, buf) })

@@ -76,8 +76,7 @@ func (u *updater) read(path string) bool {
 	if err != nil || !info.Mode().IsRegular() {
 		return false
 	}
-	f := content.File{Path: path, Size: info.Size(), ModTime: info.ModTime(), Info: info}
-	p := u.old.from.shelved(u.old.from.read(f, 0, newFiles(u.w.root, nil)))
+	p := u.old.from.shelved(u.old.from.read(content.FileOf(path, info), 0, newFiles(u.w.root, nil)))
 	if p.list.Errors() > 0 || len(p.Briefing) != 1 {
 		return false
 	}

@@ -70,12 +70,11 @@ func (m *memory) adopt(kept []*remembered, pictures []cleaned) {
 
 // index finds pages and files by their paths. It lists the pages.
 func (s *Snapshot) index() []page.Page {
-	var all []page.Page
-	s.refs = map[string]page.Ref{}
-	s.Site.Each(func(ref page.Ref, p page.Page) {
-		s.refs[p.Path] = ref
-		all = append(all, p)
-	})
+	all, refs := s.Site.Listed()
+	s.refs = make(map[string]page.Ref, len(all))
+	for i, p := range all {
+		s.refs[p.Path] = refs[i]
+	}
 	s.files = make(map[string]assetFile, len(s.Files))
 	for _, f := range s.Files {
 		s.files[f.path] = f
