@@ -281,8 +281,16 @@ func (m *memory) shelve(r *remembered) {
 		return
 	}
 	compact := &remembered{kept: r.kept}
-	if compact.decode(c.out, m, to) == nil {
-		r.record, r.Record, r.detail = compact.record, p, compact.detail
+	if compact.decode(c.out, m, to) != nil {
+		return
+	}
+	r.record, r.Record, r.detail = compact.record, p, compact.detail
+	if m.aside && r.detail != nil {
+		r.detail.Detail()
+		m.details.drop(r.Detail)
+	}
+	if m.aside {
+		m.records.drop(p)
 	}
 }
 

@@ -99,6 +99,9 @@ func (u *updater) read(path string) bool {
 // learn makes what was read part of the memory of the next reading.
 func (w *Workshop) learn(list []*remembered) {
 	for _, r := range list {
+		if was, ok := w.mem.source(r.Path, 0); ok && was.Text != r.Text {
+			w.mem.texts.drop(was.Text)
+		}
 		w.mem.learnt[r.Path] = r
 	}
 }

@@ -66,6 +66,7 @@ func (m *memory) adopt(kept []*remembered, pictures []cleaned) {
 		m.pictures[p.Path] = p
 	}
 	m.sources, m.learnt = kept, map[string]*remembered{}
+	m.texts.dropBut(kept, func(r *remembered) place { return r.Text })
 }
 
 // index finds pages and files by their paths. It lists the pages.

@@ -7,25 +7,17 @@ import (
 	"testing"
 	"weak"
 
+	"github.com/google/go-cmp/cmp"
+
 	"chancery/generator/archive"
 	"chancery/generator/page"
+	"chancery/generator/problem"
 )
 
 // A preview stays open for days: of what it showed before an edit it holds nothing
 // but what is the same.
 func TestAPreviewHoldsNothingOfTheSnapshotsBefore(t *testing.T) {
-	dir := site(t, sample())
-	o := options(dir)
-	build(t, o, filepath.Join(dir, "public"))
-	w, err := Open(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer w.Close()
-	snap, list, err := w.Load()
-	if err != nil || snap == nil {
-		t.Fatal(list, err)
-	}
+	dir, w, snap := preview(t)
 	var archives []weak.Pointer[archive.Archive]
 	var sites []weak.Pointer[page.Site]
 	for i := range 6 {
@@ -54,4 +46,63 @@ func TestAPreviewHoldsNothingOfTheSnapshotsBefore(t *testing.T) {
 		}
 	}
 	runtime.KeepAlive(snap)
+}
+
+// preview opens a site that has been built.
+func preview(t *testing.T) (dir string, w *Workshop, snap *Snapshot) {
+	t.Helper()
+	dir = site(t, sample())
+	o := options(dir)
+	build(t, o, filepath.Join(dir, "public"))
+	w, err := Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	snap, list, err := w.Load()
+	if err != nil || snap == nil {
+		t.Fatal(list, err)
+	}
+	return dir, w, snap
+}
+
+// Some editors save every second.
+func TestAPreviewHoldsNothingOfTheTextsBefore(t *testing.T) {
+	dir, w, snap := preview(t)
+	save := func(name string, i int) {
+		t.Helper()
+		put(t, dir, name, fmt.Sprintf("---\ntitle: Piece %d\ndate: 2021-05-01\n---\nMali, %d.\n\n- 1 May 2021: talks\n", i%2, i))
+		next, list, ok := w.Update(snap, []string{name})
+		if !ok {
+			t.Fatal(list)
+		}
+		snap = next
+	}
+	for i := range 10 {
+		save("content/briefings/edited.md", i)
+	}
+	for i := range 5 {
+		save(fmt.Sprintf("content/briefings/new-%d.md", i), i)
+		save("content/briefings/edited.md", i)
+	}
+	want := rendered(t, snap)
+	for _, c := range []struct {
+		shelf *shelf
+		want  int
+	}{{&w.mem.texts, 6}, {&w.mem.records, 0}, {&w.mem.details, 0}} {
+		held := 0
+		for _, b := range c.shelf.extra {
+			if b != nil {
+				held++
+			}
+		}
+		if held != c.want {
+			t.Errorf("%d %s are held, not %d", held, c.shelf.base, c.want)
+		}
+	}
+	cleanly(t, options(dir), func(s *Snapshot, _ problem.List) {
+		if diff := cmp.Diff(rendered(t, s), want); diff != "" {
+			t.Error(diff)
+		}
+	})
 }
