@@ -19,7 +19,8 @@ func (w *Workshop) Update(old *Snapshot, paths []string) (*Snapshot, problem.Lis
 	if snap, ok := w.replace(old, paths); ok {
 		return snap, snap.problems, true
 	}
-	listing, ok := old.from.listing.Again(w.root.FS(), paths)
+	// What was replaced since stands in the listing with the size and time it had then.
+	listing, ok := old.from.listing.Again(w.root.FS(), slices.AppendSeq(slices.Clone(paths), maps.Keys(old.texts)))
 	if !ok {
 		return nil, nil, false
 	}

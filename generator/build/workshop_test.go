@@ -2,9 +2,12 @@ package build
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
+	"time"
 	"weak"
 
 	"github.com/google/go-cmp/cmp"
@@ -105,4 +108,31 @@ func TestAPreviewHoldsNothingOfTheTextsBefore(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+}
+
+// What is put back keeps its time: the file is the one that was listed first.
+func TestASourceThatIsPutBackIsReadAgain(t *testing.T) {
+	dir, w, snap := preview(t)
+	const name = "content/briefings/2025/two.md"
+	save := func(name, text string, at time.Time) {
+		t.Helper()
+		put(t, dir, name, text)
+		if err := os.Chtimes(filepath.Join(dir, name), at, at); err != nil {
+			t.Fatal(err)
+		}
+		next, list, ok := w.Update(snap, []string{name})
+		if !ok {
+			t.Fatal(list)
+		}
+		snap = next
+	}
+	first, second := "---\ntitle: Niger\ndate: 2025-02-01\n---\nFirst.\n", "---\ntitle: Niger\ndate: 2025-02-01\n---\nOther.\n"
+	save(name, first, noon)
+	save("content/briefings/new.md", "---\ntitle: New\ndate: 2025-03-01\n---\nMali.\n", noon)
+	save(name, second, noon.Add(time.Hour))
+	save("content/briefings/newer.md", "---\ntitle: Newer\ndate: 2025-03-02\n---\nMali.\n", noon)
+	save(name, first, noon)
+	if shown := rendered(t, snap)["briefings/2025/02/two/index.html"]; !strings.Contains(shown, "First.") {
+		t.Errorf("what is put back is not shown:\n%s", shown)
+	}
 }
