@@ -20,7 +20,9 @@ func (w *Workshop) Update(old *Snapshot, paths []string) (*Snapshot, problem.Lis
 		return snap, snap.problems, true
 	}
 	// What was replaced since stands in the listing with the size and time it had then.
-	listing, ok := old.from.listing.Again(w.root.FS(), slices.AppendSeq(slices.Clone(paths), maps.Keys(old.texts)))
+	paths = slices.AppendSeq(slices.Clone(paths), maps.Keys(old.texts))
+	slices.Sort(paths)
+	listing, ok := old.from.listing.Again(w.root.FS(), slices.Compact(paths))
 	if !ok {
 		return nil, nil, false
 	}

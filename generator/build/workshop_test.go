@@ -135,4 +135,12 @@ func TestASourceThatIsPutBackIsReadAgain(t *testing.T) {
 	if shown := rendered(t, snap)["briefings/2025/02/two/index.html"]; !strings.Contains(shown, "First.") {
 		t.Errorf("what is put back is not shown:\n%s", shown)
 	}
+	const edited = "content/briefings/newer.md"
+	save(edited, "---\ntitle: Newer\ndate: 2025-03-02\n---\nMali again.\n", noon.Add(time.Hour))
+	if err := os.Remove(filepath.Join(dir, edited)); err != nil {
+		t.Fatal(err)
+	}
+	if _, list, ok := w.Update(snap, []string{edited}); !ok {
+		t.Errorf("a source that was edited and goes is not taken out: %v", list)
+	}
 }
