@@ -139,6 +139,7 @@ type loader struct {
 	parser   *parser
 	kept     []*remembered           // of every source without errors, in the order of the paths
 	pictures map[string]content.File // all pictures under content/, by path
+	named    *directory              // of the sources, once a link to one leads nowhere
 	cleaned  []cleaned               // of the pictures that are shown
 	static   assets
 	shown    assets // pictures of public sources
