@@ -257,6 +257,8 @@ func arabic(t *testing.T, browser context.Context) {
 	b.until("document.title.includes('لقاء مالي')")
 	b.do(chromedp.Do(b.ctx, chromedp.KeyEvent("p")))
 	b.until("document.querySelector('.preview-panel')?.innerText.includes('الجزائر')")
+	b.until("getComputedStyle(document.querySelector('.preview-panel p:nth-of-type(2)')).direction === 'ltr'") // "263 words, 1 minute"
+	b.until("document.querySelector('.preview-panel').getBoundingClientRect().left === 0")
 	b.replace(name, "author: ana", "autor: ana")
 	b.until("document.querySelector('.preview-strip')")
 	b.replace(name, "autor: ana", "author: ana")
