@@ -95,6 +95,7 @@ func TestInABrowser(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, context.Context){
 		"every kind of edit comes in place":        everyEdit,
 		"scroll, focus and open details stay":      nothingIsLost,
+		"what is new comes into sight":             intoSight,
 		"the strip comes and goes":                 theStrip,
 		"the panel tells what was understood":      thePanel,
 		"an Arabic page":                           arabic,
@@ -264,6 +265,17 @@ func arabic(t *testing.T, browser context.Context) {
 	b.replace(name, "autor: ana", "author: ana")
 	b.until("!document.querySelector('.preview-strip')")
 	b.same()
+}
+
+func intoSight(t *testing.T, browser context.Context) {
+	long := "---\ntitle: About\n---\n" + strings.Repeat("A long paragraph of the page that fills it.\n\n", 120)
+	b := open(t, browser, village, "/about/")
+	b.write("content/pages/about.md", long)
+	b.has("A long paragraph")
+	b.js("document.documentElement.style.scrollBehavior = 'auto'; scrollTo(0, 0)")
+	b.write("content/pages/about.md", long+"## Afterwards\n\nA last word.\n")
+	b.has("A last word.")
+	b.until("scrollY > 0 && [...document.querySelectorAll('main p')].at(-1).getBoundingClientRect().top < innerHeight")
 }
 
 func comeAndGo(t *testing.T, browser context.Context) {
