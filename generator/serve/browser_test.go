@@ -197,6 +197,8 @@ func theStrip(t *testing.T, browser context.Context) {
 	b.write("content/pages/about.md", "---\ntitel: x\n---\n")
 	b.until("document.querySelectorAll('.preview-strip li').length > 1")
 	b.until("document.querySelectorAll('.preview-strip').length === 1")
+	b.js("scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})") // the end of the page is not hidden
+	b.until("document.querySelector('.colophon').getBoundingClientRect().bottom <= document.querySelector('.preview-strip').getBoundingClientRect().top")
 	b.write("content/pages/about.md", village["content/pages/about.md"])
 	b.replace(oneFile, "autor: ana", "author: ana")
 	b.until("!document.querySelector('.preview-strip')")
