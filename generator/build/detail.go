@@ -1,7 +1,6 @@
 package build
 
 import (
-	"io/fs"
 	"sync"
 
 	"chancery/generator/briefing"
@@ -29,8 +28,8 @@ func (d *detail) read() *briefing.Detail {
 	if err == nil {
 		return v
 	}
-	if l := d.memory.reader.Load(); l != nil {
-		if v, err = l.detailAgain(d.path); err == nil {
+	if p := d.memory.parser.Load(); p != nil {
+		if v, err = p.detail(d.path); err == nil {
 			return v
 		}
 	}
@@ -78,20 +77,6 @@ func (m *memory) readDetails(sources []*remembered) {
 			r.detail.once.Do(func() { r.detail.is = v })
 		}
 	})
-}
-
-// detailAgain reads the detail of a briefing from its source: what was remembered
-// of it is damaged.
-func (l *loader) detailAgain(path string) (*briefing.Detail, error) {
-	raw, err := fs.ReadFile(l.site, path)
-	if err != nil {
-		return nil, err
-	}
-	p, _ := l.parse(path, raw)
-	if p.list.Errors() > 0 || len(p.Briefing) == 0 {
-		return nil, errDamaged
-	}
-	return p.Briefing[0].Detail(), nil
 }
 
 // lose notes a briefing whose detail can be had no more.

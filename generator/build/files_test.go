@@ -108,7 +108,7 @@ func TestNothingOfASourceKeepsItsBytes(t *testing.T) {
 	}
 	for i, text := range texts {
 		raw := []byte(text)
-		p, body := l.parse(sources[i], raw)
+		p, body := l.parser.parse(sources[i], raw)
 		show := func() string {
 			out, err := json.Marshal([]any{p.Briefing, p.Standing, p.list, body})
 			if err != nil {

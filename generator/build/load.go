@@ -60,8 +60,9 @@ type Snapshot struct {
 // load reads a site, with the help of what was remembered. It goes on after
 // problems as far as that makes sense, so that an author sees all of them at
 // once; with errors there is no snapshot to render. The folder and the memory
-// must stay open as long as the snapshot is used. last may be nil.
-func load(o Options, root *os.Root, memory func() *memory, known found, last *Snapshot) (*Snapshot, problem.List, error) {
+// must stay open as long as the snapshot is used. last is the site's renderer of
+// before, if there is one.
+func load(o Options, root *os.Root, memory func() *memory, known found, last *render.Renderer) (*Snapshot, problem.List, error) {
 	l := &loader{o: o, root: root, site: root.FS(), found: known, last: last}
 	if err := l.configure(); err != nil || l.list.Errors() > 0 {
 		return nil, l.list, err
@@ -71,7 +72,6 @@ func load(o Options, root *os.Root, memory func() *memory, known found, last *Sn
 	l.statics()
 	l.survey()
 	l.memory = memory()
-	l.memory.reader.Store(l)
 	l.take(templates())
 	return l.gather()
 }
@@ -93,7 +93,16 @@ func (l *loader) gather() (*Snapshot, problem.List, error) {
 		l.s.Site = page.New(l.input())
 	}
 	l.s.kept, l.s.cleaned, l.s.from, l.s.problems = l.kept, l.cleaned, l, l.list
-	return &l.s, l.list, nil
+	return l.handOver(), l.list, nil
+}
+
+// handOver gives the snapshot away. A loader goes on reading texts and details for
+// those that come of it, and keeps of its own only what that takes.
+func (l *loader) handOver() *Snapshot {
+	out := l.s
+	l.s = Snapshot{Config: out.Config, Places: out.Places, Renderer: out.Renderer}
+	l.last, l.base = nil, nil
+	return &out
 }
 
 // forget lets go of what only the reading of sources needed: a tenth of what is
@@ -125,11 +134,12 @@ type loader struct {
 	strings  map[string]*page.Strings
 	standing []*briefing.Standing
 	memory   *memory
-	last     *Snapshot // of the same site, whose templates may be used again; nil when there is none
-	base     *Snapshot // the same, which differs by its sources alone; nil when anything may differ
-	reader   *briefing.Reader
+	last     *render.Renderer // of the same site, whose templates may be used again; nil when there is none
+	base     *Snapshot        // of the same site, which differs by its sources alone; nil when anything may differ
+	parser   *parser
 	kept     []*remembered           // of every source without errors, in the order of the paths
 	pictures map[string]content.File // all pictures under content/, by path
+	named    *directory              // of the sources, once a link to one leads nowhere
 	cleaned  []cleaned               // of the pictures that are shown
 	static   assets
 	shown    assets // pictures of public sources
@@ -212,11 +222,7 @@ type templated struct {
 
 func (l *loader) templates() templated {
 	pages, partials := page.Samples()
-	var last *render.Renderer
-	if l.last != nil {
-		last = l.last.Renderer
-	}
-	r, list := render.New(sub(l.o.Theme, "templates"), sub(l.site, "templates"), render.Contract{Pages: pages, Partials: partials}, last, l.sound != nil && l.sound())
+	r, list := render.New(sub(l.o.Theme, "templates"), sub(l.site, "templates"), render.Contract{Pages: pages, Partials: partials}, l.last, l.sound != nil && l.sound())
 	return templated{r, list}
 }
 

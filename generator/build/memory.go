@@ -2,7 +2,6 @@ package build
 
 import (
 	"cmp"
-	"io/fs"
 	"os"
 	"reflect"
 	"slices"
@@ -46,13 +45,13 @@ type stamp struct {
 	Sure           bool // it was not just being written
 }
 
-func stampOf(info fs.FileInfo, now time.Time) stamp {
-	return stamp{info.Size(), info.ModTime().UnixNano(), now.Sub(info.ModTime()) > racy}
+func stampOf(f content.File, now time.Time) stamp {
+	return stamp{f.Size, f.Modified, now.Sub(time.Unix(0, f.Modified)) > racy}
 }
 
 // same says that a file has surely not changed since it was stamped.
-func (s stamp) same(info fs.FileInfo) bool {
-	return s.Sure && s.Size == info.Size() && s.Modified == info.ModTime().UnixNano()
+func (s stamp) same(f content.File) bool {
+	return s.Sure && s.Size == f.Size && s.Modified == f.Modified
 }
 
 // remembered is what became of one source.
@@ -112,7 +111,7 @@ type memory struct {
 	desks    sync.Pool // rooms for texts, which are shown and forgotten
 	aside    bool      // it is only read
 
-	reader atomic.Pointer[loader] // of sources whose details are damaged; may be nil
+	parser atomic.Pointer[parser] // of sources whose details are damaged; may be nil
 	mu     sync.Mutex
 	lost   problem.List
 }
@@ -286,8 +285,16 @@ func (m *memory) shelve(r *remembered) {
 		return
 	}
 	compact := &remembered{kept: r.kept}
-	if compact.decode(c.out, m, to) == nil {
-		r.record, r.Record, r.detail = compact.record, p, compact.detail
+	if compact.decode(c.out, m, to) != nil {
+		return
+	}
+	r.record, r.Record, r.detail = compact.record, p, compact.detail
+	if m.aside && r.detail != nil {
+		r.detail.Detail()
+		m.details.drop(r.Detail)
+	}
+	if m.aside {
+		m.records.drop(p)
 	}
 }
 
@@ -324,7 +331,7 @@ func (m *memory) text(p place, use func(briefing.Text)) error {
 func (m *memory) recall(f content.File, i int, settings digest.Sum, read func() ([]byte, error)) (*remembered, []byte, error) {
 	r, ok := m.source(f.Path, i)
 	usable := ok && r.Record.Length > 0 && r.Settings == settings
-	if usable && r.Stamp.same(f.Info) {
+	if usable && r.Stamp.same(f) {
 		return r, nil, nil
 	}
 	raw, err := read()

@@ -2,7 +2,9 @@ package build
 
 import (
 	"io/fs"
+	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -60,8 +62,11 @@ func (l *loader) known(file string) bool {
 // that does.
 func (l *loader) missing(from string, t briefing.Target, file string) {
 	p := problem.Errorf(problem.Pos{Path: from, Line: t.Line, Col: t.Col}, "the link %q leads nowhere: there is no %s", t.Ref, file)
-	if near, ok := problem.Nearest(path.Base(file), l.names()); ok {
-		p.Hint = "did you mean " + near + "?"
+	if l.named == nil {
+		l.named = newDirectory(l.listing.Sources)
+	}
+	if near, ok := problem.Nearest(name(file), l.named.names); ok {
+		p.Hint = "did you mean " + relative(from, l.named.paths[near]) + "?"
 	}
 	l.unresolved(p)
 }
@@ -70,14 +75,38 @@ func (l *loader) unresolved(p problem.Problem) {
 	l.list = append(l.list, p.Concerning(problem.Reference))
 }
 
-// names are the file names of all sources, each once.
-func (l *loader) names() []string {
-	var out []string
-	for _, f := range l.listing.Sources {
-		out = append(out, path.Base(f.Path))
+// name is what authors know a source by: the name of its file, with the folder
+// where all such files are called the same.
+func name(file string) string {
+	dir, base := path.Split(file)
+	if strings.HasPrefix(base, "index.") {
+		return path.Base(dir) + "/" + base
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return base
+}
+
+// directory finds sources by their names.
+type directory struct {
+	names []string          // sorted
+	paths map[string]string // of one name, the last
+}
+
+func newDirectory(sources []content.File) *directory {
+	d := &directory{paths: make(map[string]string, len(sources))}
+	for _, f := range sources {
+		d.paths[name(f.Path)] = f.Path
+	}
+	d.names = slices.Sorted(maps.Keys(d.paths))
+	return d
+}
+
+// relative is what a link in one source says that leads to another.
+func relative(from, to string) string {
+	out, err := filepath.Rel(path.Dir(from), to)
+	if err != nil {
+		return to
+	}
+	return filepath.ToSlash(out)
 }
 
 // assets reads what is published beside pages because of them: the pictures that
@@ -134,15 +163,15 @@ func (l *loader) show(from string, t briefing.Target) {
 // picture finds out what becomes of a picture: from the memory, when its file is
 // as it was.
 func (l *loader) picture(file string) (cleaned, error) {
-	info, now := l.pictures[file].Info, time.Now()
-	if old, ok := l.memory.pictures[file]; ok && old.Stamp.same(info) {
+	now, f := time.Now(), l.pictures[file]
+	if old, ok := l.memory.pictures[file]; ok && old.Stamp.same(f) {
 		return old, nil
 	}
 	p, err := l.clean(file)
 	if err != nil {
 		return cleaned{}, err
 	}
-	return cleaned{Path: file, Stamp: stampOf(info, now), Out: picturePath(file, p.Data), Width: p.Width, Height: p.Height}, nil
+	return cleaned{Path: file, Stamp: stampOf(f, now), Out: picturePath(file, p.Data), Width: p.Width, Height: p.Height}, nil
 }
 
 func (l *loader) clean(file string) (picture.Picture, error) {

@@ -135,6 +135,33 @@ func (s *shelf) put(b []byte) (place, error) {
 	return p, s.write()
 }
 
+// drop lets go of what a preview has put at a place, if anything.
+func (s *shelf) drop(p place) {
+	if p.Offset >= 0 {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.extra[-p.Offset-1] = nil
+}
+
+// dropBut lets go of all that a preview has put but at some places.
+func (s *shelf) dropBut(used []*remembered, at func(*remembered) place) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	stays := make([]bool, len(s.extra))
+	for _, r := range used {
+		if p := at(r); p.Offset < 0 {
+			stays[-p.Offset-1] = true
+		}
+	}
+	for i := range s.extra {
+		if !stays[i] {
+			s.extra[i] = nil
+		}
+	}
+}
+
 // flush writes what was put and is not written, and tells where it ends.
 func (s *shelf) flush() (end int64, err error) {
 	s.mu.Lock()
@@ -154,16 +181,21 @@ func (s *shelf) write() error {
 
 // get reads what lies at a place into buf, which grows as needed.
 func (s *shelf) get(p place, buf []byte) ([]byte, error) {
-	if p.Offset < 0 {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return append(buf[:0], s.extra[-p.Offset-1]...), nil
-	}
-	buf, err := s.between(p.Offset, p.end(), buf)
+	buf, err := s.bytes(p, buf)
 	if err == nil && placeSum(buf) != p.Sum {
 		err = errDamaged
 	}
 	return buf, err
+}
+
+// bytes is what lies at a place, sound or not.
+func (s *shelf) bytes(p place, buf []byte) ([]byte, error) {
+	if p.Offset >= 0 {
+		return s.between(p.Offset, p.end(), buf)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append(buf[:0], s.extra[-p.Offset-1]...), nil
 }
 
 // between reads a part of the file into buf, which grows as needed.

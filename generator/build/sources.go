@@ -23,9 +23,10 @@ func (l *loader) sources() {
 	for _, f := range listing.Pictures {
 		l.pictures[f.Path] = f
 	}
-	if settings := l.readerSettings(listing); l.reader == nil || l.reader.Sum() != settings.Sum {
-		l.reader = briefing.NewReader(settings)
+	if settings := l.readerSettings(listing); l.parser == nil || l.parser.reader.Sum() != settings.Sum {
+		l.parser = &parser{l.site, l.s.Config, briefing.NewReader(settings)}
 	}
+	l.memory.parser.Store(l.parser)
 	files := newFiles(l.root, l.site)
 	defer files.close()
 	read, lists := make([]*remembered, len(listing.Sources)), make([]problem.List, len(listing.Sources))
@@ -37,6 +38,7 @@ func (l *loader) sources() {
 	for i, list := range lists {
 		l.list = append(l.list, list...)
 		if list.Errors() == 0 {
+			listing.Sources[i].Path = read[i].Path // the same, held once
 			l.enter(read[i])
 		}
 	}
@@ -92,10 +94,10 @@ func (l *loader) read(f content.File, i int, from *files) parsed {
 		return parsed{list: problem.List{problem.Errorf(problem.Pos{Path: f.Path}, "is larger than %d bytes", limit).
 			WithHint("split it, or raise limits.source_bytes in site.yaml")}}
 	}
-	before := stampOf(f.Info, time.Now())
+	before := stampOf(f, time.Now())
 	buf := from.buffer() // what is read from it keeps nothing of it
 	defer from.done(buf)
-	r, raw, err := l.memory.recall(f, i, l.reader.Sum(), func() ([]byte, error) { return from.read(f, buf) })
+	r, raw, err := l.memory.recall(f, i, l.parser.reader.Sum(), func() ([]byte, error) { return from.read(f, buf) })
 	if err != nil {
 		return parsed{list: problem.List{problem.Errorf(problem.Pos{Path: f.Path}, "%v", err)}}
 	}
@@ -106,39 +108,16 @@ func (l *loader) read(f content.File, i int, from *files) parsed {
 		}
 		return parsed{r, r.Problems}
 	}
-	p, text := l.parse(f.Path, raw)
+	p, text := l.parser.parse(f.Path, raw)
 	defer text.Body.Close()
 	if p.list.Errors() > 0 {
 		return p
 	}
-	p.Path, p.Stamp, p.Content, p.Settings, p.Problems = f.Path, before, digest.Bytes(raw), l.reader.Sum(), p.list
+	p.Path, p.Stamp, p.Content, p.Settings, p.Problems = f.Path, before, digest.Bytes(raw), l.parser.reader.Sum(), p.list
 	if p.Text, err = l.memory.keepText(text); err != nil {
 		p.list = append(p.list, problem.Errorf(problem.Pos{Path: f.Path}, "its text cannot be kept: %v", err))
 	}
 	return p
-}
-
-// parse makes of a file what it is: a briefing or a standing text.
-func (l *loader) parse(path string, raw []byte) (parsed, briefing.Text) {
-	cfg := l.s.Config
-	lim := content.Limits{Source: cfg.Limits.SourceBytes, Front: cfg.Limits.FrontMatterBytes}
-	src, list := content.Parse(path, raw, cfg.Languages, lim)
-	p := parsed{&remembered{}, list}
-	if list.Errors() > 0 {
-		return p, briefing.Text{}
-	}
-	if src.Kind == content.Briefing {
-		b, text, list := l.reader.Read(src)
-		if b != nil {
-			p.Briefing = []briefing.Briefing{*b}
-		}
-		p.list = append(p.list, list...)
-		return p, text
-	}
-	s, text, list := l.reader.ReadStanding(src)
-	p.Standing = []briefing.Standing{*s}
-	p.list = append(p.list, list...)
-	return p, text
 }
 
 // text reads the rendered body of a source: from the memory, and when that is
@@ -155,11 +134,10 @@ func (l *loader) textAt(path string, at place, use func(briefing.Text)) error {
 	if l.memory.text(at, use) == nil {
 		return nil
 	}
-	raw, err := fs.ReadFile(l.site, path)
+	_, t, err := l.parser.again(path)
 	if err != nil {
 		return err
 	}
-	_, t := l.parse(path, raw)
 	use(t)
 	return nil
 }

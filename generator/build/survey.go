@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"chancery/generator/content"
 	"chancery/generator/digest"
 	"chancery/generator/parallel"
 )
@@ -94,7 +95,7 @@ func (in *glance) enter(next []string, name string, d fs.DirEntry) []string {
 		}
 		next = append(next, name)
 	} else if info, err := d.Info(); err == nil {
-		at = stampOf(info, in.now)
+		at = stampOf(content.FileOf(name, info), in.now)
 	}
 	in.unsure = in.unsure || !d.IsDir() && !at.Sure
 	in.sum.Text(name)

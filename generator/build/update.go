@@ -19,7 +19,10 @@ func (w *Workshop) Update(old *Snapshot, paths []string) (*Snapshot, problem.Lis
 	if snap, ok := w.replace(old, paths); ok {
 		return snap, snap.problems, true
 	}
-	listing, ok := old.from.listing.Again(w.root.FS(), paths)
+	// What was replaced since stands in the listing with the size and time it had then.
+	paths = slices.AppendSeq(slices.Clone(paths), maps.Keys(old.texts))
+	slices.Sort(paths)
+	listing, ok := old.from.listing.Again(w.root.FS(), slices.Compact(paths))
 	if !ok {
 		return nil, nil, false
 	}
@@ -51,7 +54,7 @@ func (w *Workshop) replace(old *Snapshot, paths []string) (*Snapshot, bool) {
 func (l *loader) again(o Options, base *Snapshot, listing content.Listing) *loader {
 	out := &loader{
 		o: o, base: base, root: l.root, site: l.site, memory: l.memory, listing: listing, list: slices.Clone(l.told),
-		settings: l.settings, strings: l.strings, static: l.static, reader: l.reader,
+		settings: l.settings, strings: l.strings, static: l.static, parser: l.parser,
 	}
 	out.s.Config, out.s.Places, out.s.Renderer = l.s.Config, l.s.Places, l.s.Renderer
 	return out
@@ -76,8 +79,7 @@ func (u *updater) read(path string) bool {
 	if err != nil || !info.Mode().IsRegular() {
 		return false
 	}
-	f := content.File{Path: path, Size: info.Size(), ModTime: info.ModTime(), Info: info}
-	p := u.old.from.shelved(u.old.from.read(f, 0, newFiles(u.w.root, nil)))
+	p := u.old.from.shelved(u.old.from.read(content.FileOf(path, info), 0, newFiles(u.w.root, nil)))
 	if p.list.Errors() > 0 || len(p.Briefing) != 1 {
 		return false
 	}
@@ -100,6 +102,9 @@ func (u *updater) read(path string) bool {
 // learn makes what was read part of the memory of the next reading.
 func (w *Workshop) learn(list []*remembered) {
 	for _, r := range list {
+		if was, ok := w.mem.source(r.Path, 0); ok && was.Text != r.Text {
+			w.mem.texts.drop(was.Text)
+		}
 		w.mem.learnt[r.Path] = r
 	}
 }

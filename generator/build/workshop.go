@@ -15,7 +15,7 @@ type Workshop struct {
 	o    Options
 	root *os.Root
 	mem  *memory
-	last *Snapshot
+	last *render.Renderer // of the newest snapshot; nil before the first
 }
 
 // Open prepares to read a site.
@@ -55,7 +55,7 @@ func (w *Workshop) finish(snap *Snapshot, list problem.List, err error) (*Snapsh
 		return nil, list, nil
 	}
 	w.mem.adopt(snap.kept, snap.cleaned)
-	snap.from.last, snap.from.base, w.last = nil, nil, snap // no chain of snapshots
+	w.last = snap.Renderer
 	return snap, list, nil
 }
 
@@ -66,16 +66,16 @@ func (m *memory) adopt(kept []*remembered, pictures []cleaned) {
 		m.pictures[p.Path] = p
 	}
 	m.sources, m.learnt = kept, map[string]*remembered{}
+	m.texts.dropBut(kept, func(r *remembered) place { return r.Text })
 }
 
 // index finds pages and files by their paths. It lists the pages.
 func (s *Snapshot) index() []page.Page {
-	var all []page.Page
-	s.refs = map[string]page.Ref{}
-	s.Site.Each(func(ref page.Ref, p page.Page) {
-		s.refs[p.Path] = ref
-		all = append(all, p)
-	})
+	all, refs := s.Site.Listed()
+	s.refs = make(map[string]page.Ref, len(all))
+	for i, p := range all {
+		s.refs[p.Path] = refs[i]
+	}
 	s.files = make(map[string]assetFile, len(s.Files))
 	for _, f := range s.Files {
 		s.files[f.path] = f

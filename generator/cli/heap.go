@@ -35,8 +35,19 @@ const (
 	listedBytes  = 6_000  // alive of each when all pages of a large archive are listed
 )
 
-// collector says how far the heap of a build may grow, unless GOGC does. A preview,
-// which stays, keeps to what is usual.
+// previewGrowth is that of a preview, which stays while its author does other
+// things: at 10,000 briefings its process takes 119 MB after 15 edits and as many new
+// briefings, where the usual 100 makes 161, for about a twentieth more of processors.
+const previewGrowth = 60
+
+// letGrow says how far the heap may grow, unless GOGC does.
+func letGrow(hundredths int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(hundredths)
+	}
+}
+
+// collector says how far the heap of a build may grow.
 type collector struct {
 	ballast []byte
 	large   bool
@@ -51,20 +62,18 @@ func newCollector() *collector { return &collector{ballast: newBallast()} }
 func (c *collector) loaded(briefings int) {
 	runtime.KeepAlive(c.ballast)
 	c.ballast = nil
-	switch {
-	case os.Getenv("GOGC") != "":
-	case briefings < largeArchive:
-		debug.SetGCPercent(growth)
-	default:
-		c.large = true
-		debug.SetGCPercent(max(largeGrowth, growthTo(briefings*listedBytes)))
+	c.large = briefings >= largeArchive
+	if !c.large {
+		letGrow(growth)
+		return
 	}
+	letGrow(max(largeGrowth, growthTo(briefings*listedBytes)))
 }
 
 // progress is told of each page that is made.
 func (c *collector) progress() {
 	if c.large {
-		c.listed.Do(func() { debug.SetGCPercent(largeGrowth) })
+		c.listed.Do(func() { letGrow(largeGrowth) })
 	}
 }
 

@@ -68,6 +68,7 @@ func (a *app) runServe(ctx context.Context, f serveFlags) error {
 		ctx = context.Background()
 	}
 	makeRoom()
+	letGrow(previewGrowth)
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return serve.Run(ctx, serve.Options{

@@ -6,7 +6,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,10 +14,14 @@ import (
 
 // File is a file under content/ as the file system has it.
 type File struct {
-	Path    string
-	Size    int64
-	ModTime time.Time
-	Info    fs.FileInfo
+	Path     string
+	Size     int64
+	Modified int64 // in nanoseconds since 1970
+}
+
+// FileOf is the file at a path.
+func FileOf(path string, info fs.FileInfo) File {
+	return File{path, info.Size(), info.ModTime().UnixNano()}
 }
 
 // Skip is a file, or a folder with all that is in it, that is neither read nor
@@ -131,7 +134,7 @@ func (w *walker) file(name string, d fs.DirEntry) {
 		w.unreadable(name, err)
 		return
 	}
-	f := File{Path: name, Size: info.Size(), ModTime: info.ModTime(), Info: info}
+	f := FileOf(name, info)
 	if source {
 		w.Sources = append(w.Sources, f)
 	} else {

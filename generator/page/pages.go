@@ -69,13 +69,11 @@ func (s *Site) Group(r Ref) []Page {
 	case sitePages:
 		return []Page{s.missing(), s.briefingData(), s.robots()}
 	case sitemapPages:
-		var out []Page
-		s.Each(func(r Ref, p Page) {
-			if r.kind == sitemapPages {
-				out = append(out, p)
-			}
-		})
-		return out
+		all, of := s.Listed()
+		if i := slices.Index(of, r); i >= 0 {
+			return all[i:]
+		}
+		return nil
 	}
 	d, ok := e.indexOf(r.kind).Find(r.id)
 	if !ok {
@@ -84,20 +82,21 @@ func (s *Site) Group(r Ref) []Page {
 	return e.dossierPages(r.kind, d)
 }
 
-// Each visits every page with the group it belongs to, in a fixed order.
-func (s *Site) Each(visit func(Ref, Page)) {
+// Listed lists every page, in a fixed order, and the groups they belong to.
+func (s *Site) Listed() ([]Page, []Ref) {
 	refs := s.refs()
 	groups := parallel.Make(len(refs), func(i int) []Page { return s.Group(refs[i]) })
-	all, at := s.joined(groups), 0
+	all := s.joined(groups)
+	of := make([]Ref, 0, len(all))
 	for i, group := range groups {
 		for range group {
-			visit(refs[i], all[at])
-			at++
+			of = append(of, refs[i])
 		}
 	}
-	for _, p := range all[at:] {
-		visit(Ref{kind: sitemapPages}, p)
+	for len(of) < len(all) {
+		of = append(of, Ref{kind: sitemapPages})
 	}
+	return all, of
 }
 
 // Pages lists every page, in a fixed order.

@@ -95,6 +95,7 @@ func TestInABrowser(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, context.Context){
 		"every kind of edit comes in place":        everyEdit,
 		"scroll, focus and open details stay":      nothingIsLost,
+		"what is new comes into sight":             intoSight,
 		"the strip comes and goes":                 theStrip,
 		"the panel tells what was understood":      thePanel,
 		"an Arabic page":                           arabic,
@@ -196,6 +197,8 @@ func theStrip(t *testing.T, browser context.Context) {
 	b.write("content/pages/about.md", "---\ntitel: x\n---\n")
 	b.until("document.querySelectorAll('.preview-strip li').length > 1")
 	b.until("document.querySelectorAll('.preview-strip').length === 1")
+	b.js("scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})") // the end of the page is not hidden
+	b.until("document.querySelector('.colophon').getBoundingClientRect().bottom <= document.querySelector('.preview-strip').getBoundingClientRect().top")
 	b.write("content/pages/about.md", village["content/pages/about.md"])
 	b.replace(oneFile, "autor: ana", "author: ana")
 	b.until("!document.querySelector('.preview-strip')")
@@ -257,11 +260,24 @@ func arabic(t *testing.T, browser context.Context) {
 	b.until("document.title.includes('لقاء مالي')")
 	b.do(chromedp.Do(b.ctx, chromedp.KeyEvent("p")))
 	b.until("document.querySelector('.preview-panel')?.innerText.includes('الجزائر')")
+	b.until("getComputedStyle(document.querySelector('.preview-panel p:nth-of-type(2)')).direction === 'ltr'") // "263 words, 1 minute"
+	b.until("document.querySelector('.preview-panel').getBoundingClientRect().left === 0")
 	b.replace(name, "author: ana", "autor: ana")
 	b.until("document.querySelector('.preview-strip')")
 	b.replace(name, "autor: ana", "author: ana")
 	b.until("!document.querySelector('.preview-strip')")
 	b.same()
+}
+
+func intoSight(t *testing.T, browser context.Context) {
+	long := "---\ntitle: About\n---\n" + strings.Repeat("A long paragraph of the page that fills it.\n\n", 120)
+	b := open(t, browser, village, "/about/")
+	b.write("content/pages/about.md", long)
+	b.has("A long paragraph")
+	b.js("document.documentElement.style.scrollBehavior = 'auto'; scrollTo(0, 0)")
+	b.write("content/pages/about.md", long+"## Afterwards\n\nA last word.\n")
+	b.has("A last word.")
+	b.until("scrollY > 0 && [...document.querySelectorAll('main p')].at(-1).getBoundingClientRect().top < innerHeight")
 }
 
 func comeAndGo(t *testing.T, browser context.Context) {

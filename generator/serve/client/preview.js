@@ -59,6 +59,7 @@
     document.documentElement.dir = next.documentElement.dir;
     const touched = new Set();
     const note = (node) => {
+      if (node.nodeType === 3 && !node.data.trim()) return; // between blocks
       const e = node.nodeType === 1 ? node : node.parentElement;
       const block = e?.closest("p, li, h1, h2, h3, h4, figure, blockquote, table, aside, article");
       if (block) touched.add(block);
