@@ -133,7 +133,7 @@ func isSimple(raw []byte) bool {
 func isPrintable(eight uint64) bool {
 	const ones = 0x0101010101010101
 	const highs = ones << 7
-	return (eight|eight+ones)&highs == 0 && (eight<<1|eight<<2)&highs == highs
+	return (eight|(eight+ones))&highs == 0 && (eight<<1|eight<<2)&highs == highs
 }
 
 // changes says that a text begins with one of the characters of isControl or
