@@ -142,7 +142,7 @@ func (s *Site) newEdition(ed *archive.Edition, number int) *edition {
 	e := s.newEditionOf(ed, number)
 	e.paths = make([]string, len(ed.Briefings))
 	for i, b := range ed.Briefings {
-		e.paths[i] = e.permalink(b)
+		e.paths[i] = s.permalinkOf(b)
 	}
 	return e
 }
@@ -156,9 +156,7 @@ func (s *Site) newEditionOf(ed *archive.Edition, number int) *edition {
 		entered: newKept[*briefing.Briefing, FeedEntry](len(ed.Briefings)),
 		days:    newKept[date.Date, When](keptMost), spans: newKept[date.Span, *EventDates](keptMost),
 	}
-	if ed.Lang != s.in.Config.Languages[0] {
-		e.prefix = ed.Lang + "/"
-	}
+	e.prefix = s.prefix(ed.Lang)
 	e.tops = sync.OnceValue(func() [3][]Count {
 		return [3][]Count{e.top(regions, filterCount), e.top(countries, filterCount), e.top(topics, filterCount)}
 	})
@@ -173,6 +171,14 @@ func (s *Site) newEditionOf(ed *archive.Edition, number int) *edition {
 		return digest.Of(sum...)
 	})
 	return e
+}
+
+// prefix is where the edition in a language lies.
+func (s *Site) prefix(lang string) string {
+	if lang == s.in.Config.Languages[0] {
+		return ""
+	}
+	return lang + "/"
 }
 
 // titles sums the titles of introductions: topics are called by them.
