@@ -30,7 +30,10 @@ func (a *app) build() *cobra.Command {
 Nothing is written while anything is wrong: all problems are printed at once,
 each with its file, line and column, and the last good public/ stays as it is.
 Files that have not changed are not touched; files that an earlier build wrote
-and that have no place any more are removed; files of others are left alone.`,
+and that have no place any more are removed; files of others are left alone.
+
+With --drafts the folder holds what is not public, marked, and every page asks
+search engines to leave it out: it is not for publishing.`,
 		Example: `  chancery build
   chancery build --site desk --output /srv/www
   chancery build --now 2025-03-01T06:00+01:00     as of that moment`,
@@ -83,6 +86,9 @@ func (a *app) runBuild(f buildFlags) error {
 		return errProblems
 	}
 	a.summary(r)
+	if f.drafts {
+		fmt.Fprintf(a.Out, "%s holds what is not public (--drafts): it is not for publishing; build without --drafts before you do\n", out)
+	}
 	if len(r.Wrong) > 0 {
 		return fmt.Errorf("remembered wrongly, and mended: %s; please report it", strings.Join(r.Wrong, ", "))
 	}

@@ -111,9 +111,6 @@ func (e *edition) describe(v *Briefing, b *briefing.Briefing) {
 	v.Feeds = e.feedLinks(v.SiteTitle)
 	v.Citation = e.citation(v)
 	v.Data = e.articleData(v, b)
-	if e.s.in.Archive.IsPreview() {
-		v.Robots = "noindex"
-	}
 }
 
 // translations are the same piece in all languages it exists in, this one

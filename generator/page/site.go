@@ -76,7 +76,7 @@ type Site struct {
 	standing  map[standingKey]*briefing.Standing
 	maps      atlas.Frame // how contested places are drawn
 	permalink []string    // parts of the pattern
-	sum       digest.Sum  // of what every view depends on: settings, places, words
+	sum       digest.Sum  // of what every view depends on: settings, places, words, whether it is a preview
 }
 
 type standingKey struct {
@@ -128,7 +128,7 @@ func New(in Input) *Site {
 			s.maps.Hidden[t.Code] = true
 		}
 	}
-	s.sum = digest.Of(in.Settings, in.Places.Digest(), in.Strings, s.titles())
+	s.sum = digest.Of(in.Settings, in.Places.Digest(), in.Strings, s.titles(), in.Archive.IsPreview())
 	for i, ed := range in.Archive.Editions {
 		s.editions = append(s.editions, s.newEdition(ed, i))
 	}
