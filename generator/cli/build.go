@@ -37,12 +37,12 @@ search engines to leave it out: it is not for publishing.`,
 		Example: `  chancery build
   chancery build --site desk --output /srv/www
   chancery build --now 2025-03-01T06:00+01:00     as of that moment`,
-		Args: cobra.NoArgs,
+		Args: nothing,
 		RunE: func(*cobra.Command, []string) error { return a.runBuild(f) },
 	}
 	c.Flags().StringVar(&f.output, "output", "", "the `folder` to write to (default public/ in the site)")
 	c.Flags().StringVar(&f.baseURL, "base-url", "", "the `address` of the published site, instead of base_url in site.yaml")
-	c.Flags().StringVar(&f.now, "now", "", "the `time` that decides what is public (default: the clock)")
+	c.Flags().StringVar(&f.now, "now", "", "the `time` that decides what is public, as front matter has it (default: the clock)")
 	c.Flags().BoolVar(&f.drafts, "drafts", false, "show drafts and embargoed briefings, marked; not for publishing")
 	c.Flags().BoolVar(&f.clean, "clean", false, "read everything anew instead of using what the last build remembered")
 	c.Flags().BoolVar(&f.verify, "verify", false, "render every page and compare it with what was remembered")
@@ -52,7 +52,7 @@ search engines to leave it out: it is not for publishing.`,
 }
 
 func (a *app) runBuild(f buildFlags) error {
-	now, err := moment(f.now)
+	now, err := a.moment(f.now)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (a *app) runBuild(f buildFlags) error {
 		o.Progress = a.progress()
 	}
 	ballast := newBallast()
-	makeRoom()
+	a.makeRoom()
 	o.Loaded = func(briefings int) {
 		runtime.KeepAlive(ballast)
 		ballast = nil
@@ -78,7 +78,7 @@ func (a *app) runBuild(f buildFlags) error {
 	if f.asJSON {
 		return a.buildJSON(r, list, err)
 	}
-	a.print(list)
+	a.print(list, nothingWritten)
 	if err != nil {
 		return err
 	}
@@ -94,6 +94,9 @@ func (a *app) runBuild(f buildFlags) error {
 	}
 	return nil
 }
+
+// nothingWritten follows from problems where a command writes.
+const nothingWritten = ", nothing was written"
 
 // summary is what a build says at its end: what it left out, when the site next
 // changes by itself, what it did.
