@@ -1,5 +1,6 @@
 // Package cli is the command line: one file a command, flags, messages and exit
-// codes. It alone knows the terminal, the clock and the working folder.
+// codes. It alone knows the terminal and the working folder, and decides what time
+// it is.
 package cli
 
 import (
