@@ -134,9 +134,11 @@ func printTable[T any](w io.Writer, f listFlags, t table[T]) error {
 
 func briefingTable(snap *build.Snapshot) table[row] {
 	return table[row]{
-		head:  []string{"date", "visibility", "countries", "events", "title", "path"},
-		rows:  briefingRows(snap),
-		cells: func(r row) []string { return []string{r.Date, r.Visibility, mark(r), fmt.Sprint(r.Events), r.Title, r.Path} },
+		head: []string{"date", "visibility", "countries", "events", "title", "path"},
+		rows: briefingRows(snap),
+		cells: func(r row) []string {
+			return []string{r.Date, r.Visibility, mark(r), fmt.Sprint(r.Events), r.Title, r.Path}
+		},
 	}
 }
 
