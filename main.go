@@ -16,5 +16,5 @@ import (
 var theme embed.FS
 
 func main() {
-	os.Exit(cli.Run(os.Args[1:], cli.Terminal(), theme))
+	os.Exit(cli.Main(theme))
 }

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"chancery/generator/content"
 	"chancery/generator/data"
@@ -64,7 +65,7 @@ var frontMatter = map[string]field{
 	"title":     func(f *fields, n *data.Node) { f.b.Title = typeset(f.String(n, "title")) },
 	"date":      func(f *fields, n *data.Node) { f.b.Date = f.instant(n, "date") },
 	"updated":   func(f *fields, n *data.Node) { f.b.Updated = f.instant(n, "updated") },
-	"embargo":   func(f *fields, n *data.Node) { f.b.Embargo = f.instant(n, "embargo") },
+	"embargo":   func(f *fields, n *data.Node) { f.b.Embargo = f.read(n, "embargo", date.ParseLatestInstant) },
 	"expires":   func(f *fields, n *data.Node) { f.b.Expires = f.instant(n, "expires") },
 	"draft":     func(f *fields, n *data.Node) { f.b.Draft = f.Bool(n, "draft") },
 	"author":    (*fields).authors,
@@ -116,7 +117,14 @@ func (f *fields) missing(key, hint string) {
 }
 
 func (f *fields) instant(n *data.Node, what string) date.Instant {
-	i, err := date.ParseInstant(f.String(n, what), f.r.zone, f.r.s.Config.DateOrder)
+	return f.read(n, what, date.ParseInstant)
+}
+
+// parser reads an instant with the zone and the order of numbers that a site has.
+type parser func(s string, zone *time.Location, order date.Order) (date.Instant, error)
+
+func (f *fields) read(n *data.Node, what string, parse parser) date.Instant {
+	i, err := parse(f.String(n, what), f.r.zone, f.r.s.Config.DateOrder)
 	if err != nil {
 		f.Errorf(n, "%s: %v", what, err)
 	}

@@ -107,6 +107,9 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 func (o Options) write(snap *Snapshot, mem *memory, before earlier, r *Result) (*writer, problem.List, error) {
 	shows := snap.shows()
 	if shows == before.Shows && !o.Verify {
+		if list := snap.awaited(before.outputs.paths()); len(list) > 0 {
+			return nil, list, nil
+		}
 		w, err := newWriter(snap, mem, before, o)
 		if err != nil {
 			return nil, nil, err
@@ -121,7 +124,7 @@ func (o Options) write(snap *Snapshot, mem *memory, before earlier, r *Result) (
 	}
 	mem.readDetails(snap.kept)
 	pages := snap.Site.Pages()
-	if list := collisions(pages, snap.Files); list.Errors() > 0 {
+	if list := snap.collisions(pages); list.Errors() > 0 {
 		return nil, list, nil
 	}
 	w, err := newWriter(snap, mem, before, o)
@@ -187,6 +190,11 @@ func hold(o Options) (release func() error, err error) {
 		return nil, fmt.Errorf("another build of this site may be at work (--wait waits for it): %w", err)
 	}
 	return release, nil
+}
+
+// collisions finds what would be written to one path, now or when an embargo ends.
+func (s *Snapshot) collisions(pages []page.Page) problem.List {
+	return append(collisions(pages, s.Files), s.awaited(pathsOf(pages, s.Files))...)
 }
 
 // collisions finds pages and files that would be written to one path. Paths

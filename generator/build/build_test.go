@@ -304,3 +304,32 @@ func TestADamagedMemoryIsASlowerBuild(t *testing.T) {
 		}
 	}
 }
+
+// TestABuildWithDraftsIsMarkedEverywhere looks at every page and feed of one.
+func TestABuildWithDraftsIsMarkedEverywhere(t *testing.T) {
+	files := sample()
+	files["content/briefings/2025/hidden.md"] = "---\ntitle: Not yet\ndate: 2025-03-01\nembargo: 2999-01-01\ncountries: [Mali]\n---\nText.\n"
+	dir := site(t, files)
+	out := filepath.Join(dir, "public")
+	build(t, options(dir), out)
+	o := options(dir)
+	o.Drafts = true
+	build(t, o, out)
+	for name, text := range tree(t, out) {
+		switch {
+		case strings.HasSuffix(name, ".html") && !strings.Contains(text, `<meta name="robots" content="noindex">`):
+			t.Errorf("%s may be indexed", name)
+		case strings.HasSuffix(name, "feed.xml") && strings.Contains(text, "<title>Not yet"), strings.HasSuffix(name, "feed.json") && strings.Contains(text, `"title":"Not yet`):
+			t.Errorf("%s does not mark what is hidden", name)
+		}
+	}
+	if feed := tree(t, out)["feed.xml"]; !strings.Contains(feed, "<title>[Embargoed] Not yet</title>") {
+		t.Errorf("%.2000s", feed)
+	}
+	build(t, options(dir), out)
+	for name, text := range tree(t, out) {
+		if name != "404.html" && strings.HasSuffix(name, ".html") && strings.Contains(text, `content="noindex"`) {
+			t.Errorf("%s is not indexed", name)
+		}
+	}
+}

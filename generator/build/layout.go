@@ -170,6 +170,7 @@ func (c *codec) problem(v *problem.Problem) {
 	about := string(v.About)
 	c.word(&about)
 	v.About = problem.Subject(about)
+	c.bool(&v.Private)
 }
 
 func (c *codec) problems(v *[]problem.Problem) {

@@ -83,6 +83,7 @@ func (l *loader) gather() (*Snapshot, problem.List, error) {
 	l.hide()
 	l.references()
 	l.assets()
+	l.conceal()
 	l.list.Sort()
 	if l.list.Errors() > 0 {
 		return nil, l.list, nil
@@ -140,7 +141,7 @@ type loader struct {
 	kept     []*remembered           // of every source without errors, in the order of the paths
 	pictures map[string]content.File // all pictures under content/, by path
 	named    *directory              // of the sources, once a link to one leads nowhere
-	cleaned  []cleaned               // of the pictures that are shown
+	cleaned  []cleaned               // of the pictures that are shown, now or when an embargo ends
 	static   assets
 	shown    assets // pictures of public sources
 	flags    map[string]page.Asset
@@ -280,16 +281,20 @@ func (l *loader) input() page.Input {
 func (l *loader) published(visit func(path string, links, pictures []briefing.Target)) {
 	for _, e := range l.s.Archive.Editions {
 		for _, b := range e.Briefings {
-			pictures := b.Pictures
-			if b.Picture.Ref != "" {
-				pictures = append(slices.Clone(pictures), b.Picture.Target)
-			}
-			visit(b.Path, b.Links, pictures)
+			visit(b.Path, b.Links, picturesOf(b))
 		}
 	}
 	for _, p := range l.standing {
 		visit(p.Path, p.Links, p.Pictures)
 	}
+}
+
+// picturesOf lists what a briefing shows, at its head and in its text.
+func picturesOf(b *briefing.Briefing) []briefing.Target {
+	if b.Picture.Ref == "" {
+		return b.Pictures
+	}
+	return append(slices.Clone(b.Pictures), b.Picture.Target)
 }
 
 // local turns a reference made in a source into the path of a file below the

@@ -52,6 +52,24 @@ func (l *loader) linkExists(from string, t briefing.Target) {
 	}
 }
 
+// conceal marks what is told of sources that are not public, or may not be, for
+// they cannot be read.
+func (l *loader) conceal() {
+	if l.o.Drafts {
+		return
+	}
+	open := map[string]bool{}
+	for _, p := range l.s.Sifted.Public {
+		open[p.Briefing().Path] = true
+	}
+	for _, p := range l.standing {
+		open[p.Path] = true
+	}
+	for i, p := range l.list {
+		l.list[i].Private = strings.HasPrefix(p.Path, "content") && !open[p.Path]
+	}
+}
+
 // known says that there is a source of that path.
 func (l *loader) known(file string) bool {
 	_, ok := slices.BinarySearchFunc(l.listing.Sources, file, func(f content.File, path string) int { return strings.Compare(f.Path, path) })
@@ -110,8 +128,10 @@ func relative(from, to string) string {
 }
 
 // assets reads what is published beside pages because of them: the pictures that
-// public sources show, and the flags of the countries that have a page. A
-// picture that only a hidden piece shows is not read at all.
+// public sources show, and the flags of the countries that have a page. Those of
+// embargoed pieces are read as well, and not published: what is wrong with them
+// is to be told before the minute at which nobody may be there to mend it. A
+// picture that only a draft or an expired piece shows is not read at all.
 func (l *loader) assets() {
 	l.shown = assets{table: map[string]page.Asset{}, taken: map[string]bool{}}
 	l.published(func(from string, _, pictures []briefing.Target) {
@@ -120,44 +140,70 @@ func (l *loader) assets() {
 		}
 	})
 	l.readFlags()
+	if l.o.Drafts {
+		return // they are shown
+	}
+	for _, h := range l.s.Sifted.Hidden {
+		if h.Visibility == briefing.Embargoed {
+			l.await(h.Briefing)
+		}
+	}
 }
 
 // show enters a picture in the site, once.
 func (l *loader) show(from string, t briefing.Target) {
+	p, ok := l.look(from, t)
+	if !ok {
+		return
+	}
+	l.shown.table[p.Path] = page.Asset{Path: p.Out, Width: p.Width, Height: p.Height}
+	if !l.shown.taken[p.Out] { // two copies of one picture share a file
+		l.shown.taken[p.Out] = true
+		l.shown.files = append(l.shown.files, assetFile{path: p.Out, from: p.Path, load: func() ([]byte, error) {
+			c, err := l.clean(p.Path)
+			return c.Data, err
+		}})
+	}
+}
+
+// await looks at the pictures of a piece that is to become public.
+func (l *loader) await(b *briefing.Briefing) {
+	for _, t := range picturesOf(b) {
+		l.look(b.Path, t)
+	}
+}
+
+// look reads a picture that a source refers to, and reports what is wrong with
+// it. It reports false for one that needs no entry as well: a file of static/,
+// or one that is in the site already.
+func (l *loader) look(from string, t briefing.Target) (cleaned, bool) {
 	pos := problem.Pos{Path: from, Line: t.Line, Col: t.Col}
 	if name, ok := strings.CutPrefix(t.Ref, "/"); ok {
 		if _, ok := l.static.table[name]; !ok {
 			l.unresolved(problem.Errorf(pos, "there is no picture static/%s", name))
 		}
-		return
+		return cleaned{}, false
 	}
 	file, ok := local(from, t.Ref)
 	if !ok {
 		l.unresolved(problem.Errorf(pos, "the picture %q lies outside content/", t.Ref).
 			WithHint("put it beside the briefing"))
-		return
+		return cleaned{}, false
 	}
 	if _, done := l.shown.table[file]; done {
-		return
+		return cleaned{}, false
 	}
 	if _, ok := l.pictures[file]; !ok {
 		l.noPicture(pos, t.Ref, file)
-		return
+		return cleaned{}, false
 	}
 	p, err := l.picture(file)
 	if err != nil {
 		l.list = append(l.list, problem.Errorf(problem.Pos{Path: file}, "%v", err))
-		return
+		return cleaned{}, false
 	}
 	l.cleaned = append(l.cleaned, p)
-	l.shown.table[file] = page.Asset{Path: p.Out, Width: p.Width, Height: p.Height}
-	if !l.shown.taken[p.Out] { // two copies of one picture share a file
-		l.shown.taken[p.Out] = true
-		l.shown.files = append(l.shown.files, assetFile{path: p.Out, from: file, load: func() ([]byte, error) {
-			p, err := l.clean(file)
-			return p.Data, err
-		}})
-	}
+	return p, true
 }
 
 // picture finds out what becomes of a picture: from the memory, when its file is

@@ -29,16 +29,19 @@ func (a *app) build() *cobra.Command {
 Nothing is written while anything is wrong: all problems are printed at once,
 each with its file, line and column, and the last good public/ stays as it is.
 Files that have not changed are not touched; files that an earlier build wrote
-and that have no place any more are removed; files of others are left alone.`,
+and that have no place any more are removed; files of others are left alone.
+
+With --drafts the folder holds what is not public, marked, and every page asks
+search engines to leave it out: it is not for publishing.`,
 		Example: `  chancery build
   chancery build --site desk --output /srv/www
   chancery build --now 2025-03-01T06:00+01:00     as of that moment`,
-		Args: cobra.NoArgs,
+		Args: nothing,
 		RunE: func(*cobra.Command, []string) error { return a.runBuild(f) },
 	}
 	c.Flags().StringVar(&f.output, "output", "", "the `folder` to write to (default public/ in the site)")
 	c.Flags().StringVar(&f.baseURL, "base-url", "", "the `address` of the published site, instead of base_url in site.yaml")
-	c.Flags().StringVar(&f.now, "now", "", "the `time` that decides what is public (default: the clock)")
+	c.Flags().StringVar(&f.now, "now", "", "the `time` that decides what is public, as front matter has it (default: the clock)")
 	c.Flags().BoolVar(&f.drafts, "drafts", false, "show drafts and embargoed briefings, marked; not for publishing")
 	c.Flags().BoolVar(&f.clean, "clean", false, "read everything anew instead of using what the last build remembered")
 	c.Flags().BoolVar(&f.verify, "verify", false, "render every page and compare it with what was remembered")
@@ -48,7 +51,7 @@ and that have no place any more are removed; files of others are left alone.`,
 }
 
 func (a *app) runBuild(f buildFlags) error {
-	now, err := moment(f.now)
+	now, err := a.moment(f.now)
 	if err != nil {
 		return err
 	}
@@ -65,7 +68,7 @@ func (a *app) runBuild(f buildFlags) error {
 		show = a.progress()
 	}
 	heap := newCollector()
-	makeRoom()
+	a.makeRoom()
 	o.Loaded = heap.loaded
 	o.Progress = func(done, total int) {
 		heap.progress()
@@ -75,7 +78,7 @@ func (a *app) runBuild(f buildFlags) error {
 	if f.asJSON {
 		return a.buildJSON(r, list, err)
 	}
-	a.print(list)
+	a.print(list, nothingWritten)
 	if err != nil {
 		return err
 	}
@@ -83,11 +86,17 @@ func (a *app) runBuild(f buildFlags) error {
 		return errProblems
 	}
 	a.summary(r)
+	if f.drafts {
+		fmt.Fprintf(a.Out, "%s holds what is not public (--drafts): it is not for publishing; build without --drafts before you do\n", out)
+	}
 	if len(r.Wrong) > 0 {
 		return fmt.Errorf("remembered wrongly, and mended: %s; please report it", strings.Join(r.Wrong, ", "))
 	}
 	return nil
 }
+
+// nothingWritten follows from problems where a command writes.
+const nothingWritten = ", nothing was written"
 
 // summary is what a build says at its end: what it left out, when the site next
 // changes by itself, what it did.

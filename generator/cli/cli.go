@@ -1,5 +1,6 @@
 // Package cli is the command line: one file a command, flags, messages and exit
-// codes. It alone knows the terminal, the clock and the working folder.
+// codes. It alone knows the terminal and the working folder, and decides what time
+// it is.
 package cli
 
 import (
@@ -15,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"chancery/generator/config"
 	"chancery/generator/digest"
 	"chancery/generator/problem"
 )
@@ -49,17 +51,34 @@ type app struct {
 	Streams
 	theme fs.FS
 	dir   string // the site's folder
+	room  func() // makes room in memory, before much is put there; may be nil
+}
+
+// makeRoom prepares the memory of this process for a site.
+func (a *app) makeRoom() {
+	if a.room != nil {
+		a.room()
+	}
 }
 
 // errProblems says that problems of the site have been printed.
 var errProblems = errors.New("the site has problems")
 
-// usageError is a mistake on the command line.
-type usageError struct{ error }
+// Main carries out the command line of this process and returns the exit code. It
+// is called once.
+func Main(theme fs.FS) int {
+	a := &app{Streams: Terminal(), theme: theme, room: makeRoom}
+	return a.run(os.Args[1:])
+}
 
 // Run carries out a command line and returns the exit code.
 func Run(args []string, s Streams, theme fs.FS) int {
 	a := &app{Streams: s, theme: theme}
+	return a.run(args)
+}
+
+func (a *app) run(args []string) int {
+	s := a.Streams
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(s.In)
@@ -72,22 +91,12 @@ func Run(args []string, s Streams, theme fs.FS) int {
 		return exitDone
 	case errors.Is(err, errProblems):
 		return exitProblems
-	case errors.As(err, &usage), isUsage(err):
+	case errors.As(err, &usage):
 		fmt.Fprintf(s.Err, "chancery: %v\n", err)
 		return exitUsage
 	}
 	fmt.Fprintf(s.Err, "chancery: %v\n", err)
 	return exitCould
-}
-
-// isUsage recognises the mistakes that cobra itself reports.
-func isUsage(err error) bool {
-	for _, prefix := range []string{"unknown command", "unknown flag", "unknown shorthand", "flag needs", "invalid argument", "accepts ", "requires ", "if any flags in the group"} {
-		if strings.HasPrefix(err.Error(), prefix) {
-			return true
-		}
-	}
-	return false
 }
 
 func (a *app) root() *cobra.Command {
@@ -105,16 +114,21 @@ Begin with:
   chancery new "Title"     begin a briefing
   chancery build           render the site to public/`,
 		SilenceUsage: true, SilenceErrors: true,
-		Args: cobra.NoArgs,
+		Args: nothing,
 		RunE: help,
 	}
 	c.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's `folder`")
-	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	c.SetFlagErrorFunc(flagError)
+	c.SetHelpCommand(helpCommand())
 	c.AddCommand(a.build(), a.serve(), a.list(), a.newBriefing(), a.initSite(), a.version())
 	c.InitDefaultCompletionCmd()
 	for _, sub := range c.Commands() {
-		if sub.Name() == "completion" {
-			sub.RunE = help // without it cobra takes any shell, and says nothing of one it does not know
+		if sub.Name() != "completion" {
+			continue
+		}
+		sub.RunE, sub.Args = help, nothing // without it cobra takes any shell, and says nothing of one it does not know
+		for _, shell := range sub.Commands() {
+			shell.Args = nothing
 		}
 	}
 	return c
@@ -164,17 +178,18 @@ func programID() string {
 
 func (a *app) version() *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Print the program's version", Args: cobra.NoArgs,
+		Use: "version", Short: "Print the program's version", Args: nothing,
 		Run: func(*cobra.Command, []string) {
 			fmt.Fprintf(a.Out, "chancery %s\n", programVersion())
 		},
 	}
 }
 
-// print writes problems, at most so many, and a line that counts them.
+// mostProblems bounds those that are printed.
 const mostProblems = 200
 
-func (a *app) print(list problem.List) {
+// print writes problems, and a line that counts them and says what follows.
+func (a *app) print(list problem.List, follows string) {
 	for i, p := range list {
 		if i == mostProblems {
 			fmt.Fprintf(a.Err, "… and %d more\n", len(list)-i)
@@ -183,7 +198,7 @@ func (a *app) print(list problem.List) {
 		fmt.Fprintln(a.Err, a.coloured(p))
 	}
 	if n := list.Errors(); n > 0 {
-		fmt.Fprintf(a.Err, "%s, nothing was written\n", plural(n, "problem", "problems"))
+		fmt.Fprintf(a.Err, "%s%s\n", plural(n, "problem", "problems"), follows)
 	}
 }
 
@@ -207,15 +222,21 @@ func plural(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// moment reads --now: a time with zone, or a day in UTC.
-func moment(s string) (time.Time, error) {
+// moment reads --now as the site's front matter reads times. What is wrong with
+// site.yaml is told by those who need more of it.
+func (a *app) moment(s string) (time.Time, error) {
 	if s == "" {
 		return time.Now(), nil
 	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00", time.DateOnly} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t, nil
-		}
+	var text []byte
+	if root, err := os.OpenRoot(a.dir); err == nil {
+		defer root.Close()
+		text, _ = root.ReadFile("site.yaml")
 	}
-	return time.Time{}, usageError{fmt.Errorf("--now: %q is not a time; write it like 2025-03-01T06:00+01:00", s)}
+	cfg, _ := config.Read("site.yaml", text)
+	at, err := cfg.Moment(s)
+	if err != nil {
+		return time.Time{}, usagef("--now: %v", err)
+	}
+	return at, nil
 }

@@ -14,12 +14,15 @@ import (
 // what comes next into the lowest addresses that are free: those of a block that
 // was asked for and dropped. Where a kernel or a runtime does otherwise, all is as
 // it was.
+//
+// It is for the beginning of a process, once: a block that the runtime uses again
+// it clears, which for one of this size takes seconds.
 func makeRoom() {
 	room := heapRoom()
 	if room == 0 {
 		return
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // once is enough
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // one collection is enough
 	askForLargePages(make([]byte, room))
 	runtime.GC() // gives the addresses back
 }

@@ -18,7 +18,7 @@ func (a *app) initSite() *cobra.Command {
 Chancery understands, and empty folders templates/ and static/ for what you want
 to look otherwise than the default theme. A folder with files in it is refused.`,
 		Example: "  chancery init desk",
-		Args:    cobra.ExactArgs(1),
+		Args:    single("folder"),
 		RunE:    func(_ *cobra.Command, args []string) error { return a.runInit(args[0], now) },
 	}
 	c.Flags().StringVar(&now, "now", "", "the `time` that is today (default: the clock)")
@@ -26,7 +26,7 @@ to look otherwise than the default theme. A folder with files in it is refused.`
 }
 
 func (a *app) runInit(dir, now string) error {
-	at, err := moment(now)
+	at, err := a.moment(now)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -12,6 +13,7 @@ import (
 
 	"chancery/generator/briefing"
 	"chancery/generator/build"
+	"chancery/generator/problem"
 )
 
 type listFlags struct {
@@ -27,20 +29,18 @@ func (a *app) list() *cobra.Command {
 		Short: "List briefings: what is public and why, countries, events",
 		Long: `List shows what the site makes of each briefing: whether it is public and if
 not, why; the countries it is about, with a ~ where they were found in the text
-rather than declared; how many events were recognised.`,
+rather than declared; how many events were recognised. The newest come first.`,
 		Example: `  chancery list
   chancery list --events
   chancery list --csv > briefings.csv`,
-		Args: cobra.NoArgs,
+		Args: nothing,
 		RunE: func(*cobra.Command, []string) error { return a.runList(f) },
 	}
-	c.Flags().StringVar(&f.now, "now", "", "the `time` that decides what is public (default: the clock)")
+	c.Flags().StringVar(&f.now, "now", "", "the `time` that decides what is public, as front matter has it (default: the clock)")
 	c.Flags().BoolVar(&f.asJSON, "json", false, "print as JSON")
 	c.Flags().BoolVar(&f.asCSV, "csv", false, "print as CSV")
 	c.Flags().BoolVar(&f.events, "events", false, "list the recognised events instead, with the rule that found each")
 	c.Flags().BoolVar(&f.skips, "skipped", false, "list the files under content/ that are not used, with the reason")
-	c.MarkFlagsMutuallyExclusive("json", "csv")
-	c.MarkFlagsMutuallyExclusive("events", "skipped")
 	return c
 }
 
@@ -57,34 +57,89 @@ type row struct {
 }
 
 func (a *app) runList(f listFlags) error {
-	now, err := moment(f.now)
+	switch {
+	case f.asJSON && f.asCSV:
+		return usagef("--json and --csv cannot be used together")
+	case f.events && f.skips:
+		return usagef("--events and --skipped cannot be used together")
+	}
+	now, err := a.moment(f.now)
 	if err != nil {
 		return err
 	}
-	makeRoom()
+	a.makeRoom()
 	snap, list, err := build.Load(build.Options{Dir: a.dir, Theme: a.theme, Now: now, Drafts: true, Version: programID()})
 	if err != nil {
 		return err
 	}
-	a.print(list)
 	if list.Errors() > 0 {
+		a.print(list, "")
 		return errProblems
 	}
+	slices.SortStableFunc(snap.Briefings, func(x, y *briefing.Briefing) int { return y.Date.Day.Compare(x.Date.Day) })
+	if err := a.listed(f, snap); err != nil {
+		return err
+	}
+	if n := len(list); n > 0 {
+		fmt.Fprintf(a.Err, "%s, told by chancery build\n", plural(n, "warning", "warnings"))
+	}
+	return nil
+}
+
+// listed prints what was asked for.
+func (a *app) listed(f listFlags, snap *build.Snapshot) error {
 	switch {
 	case f.skips:
-		for _, s := range snap.Skipped {
-			fmt.Fprintf(a.Out, "%s: %s\n", s.Path, s.Reason)
-		}
-		return nil
+		return printTable(a.Out, f, skipTable(snap))
 	case f.events:
-		return a.table(f, []string{"date", "rule", "countries", "line", "text"}, eventRows(snap), nil)
+		return printTable(a.Out, f, eventTable(snap))
 	}
-	rows := briefingRows(snap)
-	cells := make([][]string, len(rows))
-	for i, r := range rows {
-		cells[i] = []string{r.Date, r.Visibility, mark(r), fmt.Sprint(r.Events), r.Title, r.Path}
+	return printTable(a.Out, f, briefingTable(snap))
+}
+
+// table is a list in all its forms: what JSON tells, and the cells of a row in CSV
+// and for people.
+type table[T any] struct {
+	head   []string
+	rows   []T
+	cells  func(T) []string
+	people func(T) []string // nil when they read the cells
+}
+
+func printTable[T any](w io.Writer, f listFlags, t table[T]) error {
+	switch {
+	case f.asJSON:
+		enc := json.NewEncoder(w)
+		enc.SetIndent("", "  ")
+		return enc.Encode(t.rows)
+	case f.asCSV:
+		c := csv.NewWriter(w)
+		c.Write(t.head)
+		for _, r := range t.rows {
+			c.Write(t.cells(r))
+		}
+		c.Flush()
+		return c.Error()
 	}
-	return a.table(f, []string{"date", "visibility", "countries", "events", "title", "path"}, cells, rows)
+	cells := t.cells
+	if t.people != nil {
+		cells = t.people
+	}
+	lines := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, r := range t.rows {
+		fmt.Fprintln(lines, strings.Join(cells(r), "\t"))
+	}
+	return lines.Flush()
+}
+
+func briefingTable(snap *build.Snapshot) table[row] {
+	return table[row]{
+		head: []string{"date", "visibility", "countries", "events", "title", "path"},
+		rows: briefingRows(snap),
+		cells: func(r row) []string {
+			return []string{r.Date, r.Visibility, mark(r), fmt.Sprint(r.Events), r.Title, r.Path}
+		},
+	}
 }
 
 func mark(r row) string {
@@ -114,58 +169,67 @@ func briefingRows(snap *build.Snapshot) []row {
 	return rows
 }
 
-func eventRows(snap *build.Snapshot) [][]string {
-	var rows [][]string
+// eventRow is an event in the list.
+type eventRow struct {
+	Date      string   `json:"date"`
+	Inferred  bool     `json:"inferred"` // the year
+	Rule      string   `json:"rule"`
+	Countries []string `json:"countries"`
+	Path      string   `json:"path"`
+	Line      int      `json:"line,omitempty"` // none of what the front matter declares
+	Text      string   `json:"text"`
+}
+
+func eventTable(snap *build.Snapshot) table[eventRow] {
+	return table[eventRow]{
+		head: []string{"date", "rule", "countries", "line", "text"},
+		rows: eventRows(snap),
+		cells: func(r eventRow) []string {
+			return []string{r.day(), r.Rule, strings.Join(r.Countries, " "), r.place(), r.Text}
+		},
+	}
+}
+
+// day is the date, marked where the year was not written.
+func (r eventRow) day() string {
+	if r.Inferred {
+		return "~" + r.Date
+	}
+	return r.Date
+}
+
+func (r eventRow) place() string { return problem.Pos{Path: r.Path, Line: r.Line}.String() }
+
+func eventRows(snap *build.Snapshot) []eventRow {
+	rows := []eventRow{}
 	for _, b := range snap.Briefings {
 		for _, e := range b.Detail().Events {
 			day := e.Span.Start.String()
 			if !e.Span.End.IsZero() {
 				day += "/" + e.Span.End.String()
 			}
-			if e.Inferred {
-				day = "~" + day
-			}
-			rows = append(rows, []string{day, e.Rule.String(), strings.Join(e.Countries, " "), fmt.Sprintf("%s:%d", b.Path, e.Line), e.Text})
+			countries := append([]string{}, e.Countries...)
+			rows = append(rows, eventRow{day, e.Inferred, e.Rule.String(), countries, b.Path, e.Line, e.Text})
 		}
 	}
 	return rows
 }
 
-// table prints rows for people, or as CSV; value is what JSON prints.
-func (a *app) table(f listFlags, head []string, rows [][]string, value any) error {
-	switch {
-	case f.asJSON:
-		if value == nil {
-			value = objects(head, rows)
-		}
-		enc := json.NewEncoder(a.Out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(value)
-	case f.asCSV:
-		w := csv.NewWriter(a.Out)
-		w.Write(head)
-		w.WriteAll(rows)
-		return w.Error()
-	}
-	return aligned(a.Out, rows)
+// skipRow is a file that is not used.
+type skipRow struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
 }
 
-func objects(head []string, rows [][]string) []map[string]string {
-	out := make([]map[string]string, 0, len(rows))
-	for _, r := range rows {
-		o := map[string]string{}
-		for i, h := range head {
-			o[h] = r[i]
-		}
-		out = append(out, o)
+func skipTable(snap *build.Snapshot) table[skipRow] {
+	t := table[skipRow]{
+		head:   []string{"path", "reason"},
+		rows:   []skipRow{},
+		cells:  func(r skipRow) []string { return []string{r.Path, r.Reason} },
+		people: func(r skipRow) []string { return []string{r.Path + ": " + r.Reason} },
 	}
-	return out
-}
-
-func aligned(w io.Writer, rows [][]string) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, r := range rows {
-		fmt.Fprintln(t, strings.Join(r, "\t"))
+	for _, s := range snap.Skipped {
+		t.rows = append(t.rows, skipRow{s.Path, s.Reason})
 	}
-	return t.Flush()
+	return t
 }

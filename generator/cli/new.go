@@ -6,13 +6,13 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"chancery/generator/config"
-	"chancery/generator/problem"
 	"chancery/generator/slug"
 )
 
@@ -26,7 +26,7 @@ the site has one author only, that author. It is a draft: take the line draft:
 away to publish it. An existing file is never overwritten.`,
 		Example: `  chancery new "Mali and Algeria reopen their border"
   chancery new --lang fr "Le Mali rouvre sa frontière"`,
-		Args: cobra.ExactArgs(1),
+		Args: single("title"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.runNew(args[0], lang, now) },
 	}
 	c.Flags().StringVar(&lang, "lang", "", "the `language`, when it is not the site's default")
@@ -35,13 +35,13 @@ away to publish it. An existing file is never overwritten.`,
 }
 
 func (a *app) runNew(title, lang, now string) error {
-	at, err := moment(now)
+	at, err := a.moment(now)
 	if err != nil {
 		return err
 	}
 	title = strings.Join(strings.Fields(title), " ")
 	if slug.Make(title) == "" {
-		return usageError{fmt.Errorf("the title %q has no letters", title)}
+		return usagef("the title %q has no letters", title)
 	}
 	root, err := os.OpenRoot(a.dir)
 	if err != nil {
@@ -77,7 +77,7 @@ func (a *app) config(root *os.Root) (config.Config, error) {
 	}
 	cfg, list := config.Read("site.yaml", text)
 	if list.Errors() > 0 {
-		a.print(list)
+		a.print(list, nothingWritten)
 		return cfg, errProblems
 	}
 	return cfg, nil
@@ -87,13 +87,8 @@ func newPath(cfg config.Config, title, lang string, at time.Time) (string, error
 	suffix := ""
 	if lang != "" && lang != cfg.Languages[0] {
 		suffix = "." + lang
-		known := false
-		for _, l := range cfg.Languages {
-			known = known || l == lang
-		}
-		if !known {
-			p := problem.Errorf(problem.Pos{}, "--lang: %q is not a language of this site", lang)
-			return "", usageError{errors.New(p.Message + "; it has " + strings.Join(cfg.Languages, ", "))}
+		if !slices.Contains(cfg.Languages, lang) {
+			return "", usagef("--lang: %q is not a language of this site; it has %s", lang, strings.Join(cfg.Languages, ", "))
 		}
 	}
 	return fmt.Sprintf("content/briefings/%d/%s-%s%s.md", at.Year(), at.Format(time.DateOnly), slug.Make(title), suffix), nil

@@ -13,7 +13,7 @@ import (
 func TestMain(m *testing.M) {
 	theme := os.DirFS(mustAbs("../.."))
 	testscript.Main(m, map[string]func(){
-		"chancery": func() { os.Exit(Run(os.Args[1:], Terminal(), theme)) },
+		"chancery": func() { os.Exit(Main(theme)) },
 	})
 }
 

@@ -41,19 +41,19 @@ the events found in it, what is missing. Nothing is written to public/.`,
   chancery serve --drafts
   chancery serve --lan                  to look from a telephone
   chancery serve --now 2025-12-01       as the site will be then`,
-		Args: cobra.NoArgs,
+		Args: nothing,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runServe(c.Context(), f) },
 	}
 	c.Flags().IntVar(&f.port, "port", 8000, "the `port`; the next free one is used when it is taken")
 	c.Flags().BoolVar(&f.open, "open", false, "open the site in the browser")
 	c.Flags().BoolVar(&f.lan, "lan", false, "let other machines look, with a token")
 	c.Flags().BoolVar(&f.drafts, "drafts", false, "show drafts and embargoed briefings, marked")
-	c.Flags().StringVar(&f.now, "now", "", "the `time` that decides what is public (default: the clock)")
+	c.Flags().StringVar(&f.now, "now", "", "the `time` that decides what is public, as front matter has it (default: the clock)")
 	return c
 }
 
 func (a *app) runServe(ctx context.Context, f serveFlags) error {
-	now, err := moment(f.now)
+	now, err := a.moment(f.now)
 	if err != nil {
 		return err
 	}
@@ -62,12 +62,12 @@ func (a *app) runServe(ctx context.Context, f serveFlags) error {
 		clock = nil
 	}
 	if f.port < 1 || f.port > 65535 {
-		return usageError{fmt.Errorf("--port: %d is not a port", f.port)}
+		return usagef("--port: %d is not a port; write a number from 1 to 65535", f.port)
 	}
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	makeRoom()
+	a.makeRoom()
 	letGrow(previewGrowth)
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -165,3 +165,17 @@ func (c *Config) Author(id string) (Author, bool) {
 	}
 	return Author{}, false
 }
+
+// Moment reads a time as the front matter of the site does: a bare day is its
+// first moment, and what has no zone is in the site's.
+func (c Config) Moment(s string) (time.Time, error) {
+	i, err := date.ParseInstant(s, c.TimeZone, c.DateOrder)
+	if err != nil {
+		return time.Time{}, err
+	}
+	zone := c.TimeZone
+	if zone == nil {
+		zone = time.UTC
+	}
+	return i.Start(zone), nil
+}

@@ -190,13 +190,35 @@ func (i Instant) Start(zone *time.Location) time.Time {
 		return i.Time
 	}
 	d := i.Day.First()
-	t := time.Date(int(d.Year), time.Month(d.Month), int(d.Day), 0, 0, 0, 0, zone)
-	if t.Day() != int(d.Day) { // midnight does not exist: the normalised time fell on the day before
-		for t.Day() != int(d.Day) {
-			t = t.Add(15 * time.Minute)
+	const step = 15 * time.Minute
+	for clock := time.Duration(0); clock < 24*time.Hour; clock += step {
+		if first, _, ok := moments(d, clock, zone); ok {
+			return first
 		}
 	}
-	return t
+	return Instant{Day: d.AddDays(1)}.Start(zone) // the zone moved over the date line and left the day out
+}
+
+// moments are the first and the last at which a clock in a zone shows a time of
+// a day: two where it is put back over it, none where it is put forward.
+func moments(d Date, clock time.Duration, zone *time.Location) (first, last time.Time, ok bool) {
+	shown := d.utc().Add(clock)
+	const longestOffset = 24 * time.Hour
+	for _, near := range []time.Duration{-longestOffset, longestOffset} {
+		_, offset := shown.Add(near).In(zone).Zone()
+		t := shown.Add(-time.Duration(offset) * time.Second).In(zone)
+		if _, real := t.Zone(); real != offset {
+			continue
+		}
+		if !ok || t.Before(first) {
+			first = t
+		}
+		if !ok || t.After(last) {
+			last = t
+		}
+		ok = true
+	}
+	return first, last, ok
 }
 
 // Order is the order in which a site writes 08/01/2025.

@@ -182,13 +182,43 @@ func TestFieldsAreStrict(t *testing.T) {
 }
 
 func TestADayBeginsWhereItsClockDoes(t *testing.T) {
-	zone, err := time.LoadLocation("America/Sao_Paulo")
-	if err != nil {
-		t.Fatal(err)
+	for _, c := range []struct {
+		zone, want string
+		day        Date
+	}{
+		{"America/Sao_Paulo", "2018-11-04T01:00:00-02:00", Date{Year: 2018, Month: 11, Day: 4}}, // midnight was skipped
+		{"America/Havana", "2026-11-01T00:00:00-04:00", Date{Year: 2026, Month: 11, Day: 1}},    // midnight comes twice
+		{"Pacific/Apia", "2011-12-31T00:00:00+14:00", Date{Year: 2011, Month: 12, Day: 30}},     // there was no such day
+		{"Africa/Tunis", "2026-12-01T00:00:00+01:00", Date{Year: 2026, Month: 12, Day: 1}},
+	} {
+		zone, err := time.LoadLocation(c.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := (Instant{Day: c.day}).Start(zone).Format(time.RFC3339); got != c.want {
+			t.Errorf("%s in %s begins %s, want %s", c.day, c.zone, got, c.want)
+		}
 	}
-	day := Instant{Day: Date{Year: 2018, Month: 11, Day: 4}} // midnight was skipped
-	if got := day.Start(zone).Format(time.RFC3339); got != "2018-11-04T01:00:00-02:00" {
-		t.Errorf("got %s", got)
+}
+
+func TestOfATimeShownTwiceTheLatestIsTheLater(t *testing.T) {
+	for _, c := range []struct{ text, zone, first, last string }{
+		{"2027-10-31T02:30", "Europe/Paris", "2027-10-31T02:30:00+02:00", "2027-10-31T02:30:00+01:00"},
+		{"2027-10-31T03:00", "Europe/Paris", "2027-10-31T03:00:00+01:00", "2027-10-31T03:00:00+01:00"},
+		{"2026-11-01T01:30", "America/New_York", "2026-11-01T01:30:00-04:00", "2026-11-01T01:30:00-05:00"},
+		{"2026-04-05T01:45", "Australia/Lord_Howe", "2026-04-05T01:45:00+11:00", "2026-04-05T01:45:00+10:30"}, // half an hour
+		{"2027-10-31T02:30+02:00", "Europe/Paris", "2027-10-31T02:30:00+02:00", "2027-10-31T02:30:00+02:00"},
+		{"2027-10-31", "Europe/Paris", "2027-10-31", "2027-10-31"},
+	} {
+		zone, err := time.LoadLocation(c.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, err1 := ParseInstant(c.text, zone, Undeclared)
+		last, err2 := ParseLatestInstant(c.text, zone, Undeclared)
+		if first.String() != c.first || last.String() != c.last || err1 != nil || err2 != nil {
+			t.Errorf("%s in %s: %s, %v and %s, %v", c.text, c.zone, first, err1, last, err2)
+		}
 	}
 }
 

@@ -173,41 +173,59 @@ func between(s, a, b string, order Order) (Span, error) {
 // without an offset in the site's zone, nil when it declares none. A time that a
 // clock skips is an error; of one that it shows twice the earlier is meant.
 func ParseInstant(s string, zone *time.Location, order Order) (Instant, error) {
+	first, _, err := parseInstant(s, zone, order)
+	return first, err
+}
+
+// ParseLatestInstant reads what ParseInstant reads, for what may not happen too
+// early: of a time that a clock shows twice the later is meant.
+func ParseLatestInstant(s string, zone *time.Location, order Order) (Instant, error) {
+	_, last, err := parseInstant(s, zone, order)
+	return last, err
+}
+
+// parseInstant reads an instant, and the same again when a clock shows it twice.
+func parseInstant(s string, zone *time.Location, order Order) (first, last Instant, err error) {
 	s = strings.TrimSpace(s)
 	written, hour, minute, second, offset, ok := timed(s)
 	if !ok {
-		d, err := Parse(s, order)
-		if err == nil && d.Precision() != Day {
-			return Instant{}, fmt.Errorf("%q has no day; write it like 2025-01-08", s)
-		}
-		if err == nil && d.Approx {
-			return Instant{}, fmt.Errorf("%q is approximate; write a day like 2025-01-08", s)
-		}
-		return Instant{Day: d}, err
+		d, err := parseDay(s, order)
+		return Instant{Day: d}, Instant{Day: d}, err
 	}
 	d, err := Parse(written, order)
 	if err != nil {
-		return Instant{}, err
+		return Instant{}, Instant{}, err
 	}
 	if d.Precision() != Day || hour > 23 || minute > 59 || second > 59 {
-		return Instant{}, fmt.Errorf("%q is not a time; write it like 2025-01-08T21:45+01:00", s)
+		return Instant{}, Instant{}, fmt.Errorf("%q is not a time; write it like 2025-01-08T21:45+01:00", s)
 	}
 	if offset != "" {
 		if zone, err = offsetZone(offset); err != nil {
-			return Instant{}, fmt.Errorf("%q: %v", s, err)
+			return Instant{}, Instant{}, fmt.Errorf("%q: %v", s, err)
 		}
 	}
 	if zone == nil {
-		return Instant{}, fmt.Errorf("%q has a time but no zone; declare time_zone in site.yaml, or write it like %sT%02d:%02d+00:00", s, d, hour, minute)
+		return Instant{}, Instant{}, fmt.Errorf("%q has a time but no zone; declare time_zone in site.yaml, or write it like %sT%02d:%02d+00:00", s, d, hour, minute)
 	}
-	t := time.Date(int(d.Year), time.Month(d.Month), int(d.Day), hour, minute, second, 0, zone)
-	if t.Hour() != hour || t.Minute() != minute {
-		return Instant{}, fmt.Errorf("%q does not exist in %s: clocks were put forward over it", s, zone)
+	from, to, ok := moments(d, time.Duration(hour)*time.Hour+time.Duration(minute)*time.Minute+time.Duration(second)*time.Second, zone)
+	if !ok {
+		return Instant{}, Instant{}, fmt.Errorf("%q does not exist in %s: clocks were put forward over it", s, zone)
 	}
-	if earlier := t.Add(-time.Hour); earlier.Hour() == hour && earlier.Minute() == minute && earlier.Day() == t.Day() {
-		t = earlier
+	return Instant{Day: d, Time: from, HasTime: true}, Instant{Day: d, Time: to, HasTime: true}, nil
+}
+
+// parseDay reads a day that fills a field.
+func parseDay(s string, order Order) (Date, error) {
+	d, err := Parse(s, order)
+	switch {
+	case err != nil:
+		return Date{}, err
+	case d.Precision() != Day:
+		return Date{}, fmt.Errorf("%q has no day; write it like 2025-01-08", s)
+	case d.Approx:
+		return Date{}, fmt.Errorf("%q is approximate; write a day like 2025-01-08", s)
 	}
-	return Instant{Day: d, Time: t, HasTime: true}, nil
+	return d, nil
 }
 
 // offsetZone reads Z, +01:00 or +0100.

@@ -1,4 +1,5 @@
-// Package output writes a tree of files into a folder, whole or not at all.
+// Package output writes a tree of files into a folder, and changes nothing there
+// before all of it is made.
 //
 // Files are staged under numbers in a folder beside their places, and compared
 // with what is there, so that an unchanged file is not touched. Where nothing

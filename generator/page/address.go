@@ -49,7 +49,7 @@ func (e *edition) briefingPath(b *briefing.Briefing) string {
 	if i, ok := e.Position(b); ok {
 		return e.paths[i]
 	}
-	return e.permalink(b)
+	return e.s.permalinkOf(b)
 }
 
 // briefingURL is the address of a briefing's page.
@@ -57,7 +57,7 @@ func (e *edition) briefingURL(b *briefing.Briefing) string {
 	if i, ok := e.Position(b); ok {
 		return e.urls.get(e.briefingURLs)[i]
 	}
-	return e.s.url(e.permalink(b))
+	return e.s.url(e.s.permalinkOf(b))
 }
 
 func (e *edition) briefingURLs() []string {
@@ -68,11 +68,30 @@ func (e *edition) briefingURLs() []string {
 	return out
 }
 
-// permalink fills in the permalink pattern.
-func (e *edition) permalink(b *briefing.Briefing) string {
+// Paths are where a briefing is found in the output, or will be when it is
+// public: its page, then those at its former addresses.
+func (s *Site) Paths(b *briefing.Briefing) []string {
+	out := []string{s.permalinkOf(b)}
+	for _, alias := range b.Aliases {
+		out = append(out, aliasPath(alias))
+	}
+	return out
+}
+
+// aliasPath is the path in the output of a former address.
+func aliasPath(alias string) string {
+	p := strings.TrimPrefix(alias, "/")
+	if p == "" || strings.HasSuffix(p, "/") {
+		p += "index.html"
+	}
+	return p
+}
+
+// permalinkOf fills in the permalink pattern.
+func (s *Site) permalinkOf(b *briefing.Briefing) string {
 	out := make([]byte, 0, 80)
-	out = append(out, e.prefix...)
-	for i, part := range e.s.permalink {
+	out = append(out, s.prefix(b.Lang)...)
+	for i, part := range s.permalink {
 		switch {
 		case i == 0:
 			part = strings.TrimPrefix(part, "/")

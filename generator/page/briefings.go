@@ -111,9 +111,6 @@ func (e *edition) describe(v *Briefing, b *briefing.Briefing) {
 	v.Feeds = e.feedLinks(v.SiteTitle)
 	v.Citation = e.citation(v)
 	v.Data = e.articleData(v, b)
-	if e.s.in.Archive.IsPreview() {
-		v.Robots = "noindex"
-	}
 }
 
 // translations are the same piece in all languages it exists in, this one
@@ -217,11 +214,7 @@ func (e *edition) redirects(b *briefing.Briefing) []Page {
 	var out []Page
 	to := e.briefingPath(b)
 	for _, alias := range b.Aliases {
-		p := strings.TrimPrefix(alias, "/")
-		if p == "" || strings.HasSuffix(p, "/") {
-			p += "index.html"
-		}
-		out = append(out, Page{Path: p, Source: b.Path, View: func() any {
+		out = append(out, Page{Path: aliasPath(alias), Source: b.Path, View: func() any {
 			return &Redirect{Title: b.Title, Lang: b.Lang, URL: e.s.url(to), Canonical: first(e.s.absolute(to), e.s.url(to))}
 		}})
 	}

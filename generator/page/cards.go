@@ -217,13 +217,18 @@ func (e *edition) tell(v *Line, at int32, narrow bool) {
 	if c.Where != "" {
 		v.Meta += " · " + c.Where
 	}
+	v.Mark = e.markOf(c)
+}
+
+// markOf is the mark of a card in words.
+func (e *edition) markOf(c *Card) string {
 	switch c.Mark {
 	case "":
+		return ""
 	case briefing.Draft.String():
-		v.Mark = e.t.Draft
-	default:
-		v.Mark = e.t.Embargoed
+		return e.t.Draft
 	}
+	return e.t.Embargoed
 }
 
 // tellEvent makes a line of an event that is told first on a page.

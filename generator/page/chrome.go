@@ -124,10 +124,14 @@ func (e *edition) editionLinks() []Edition {
 
 // frame is what every page of the edition needs; path is of the output.
 func (e *edition) frame(section, title, path string) Frame {
-	return Frame{
+	f := Frame{
 		Chrome: e.chromeOf(section), Title: title, URL: e.s.url(path), Canonical: e.s.absolute(path),
 		Lang: e.Lang, Dir: dir(e.Lang), Type: "website",
 	}
+	if e.s.in.Archive.IsPreview() {
+		f.Robots = "noindex"
+	}
+	return f
 }
 
 // chromeOf is what stands around every page of a section.

@@ -35,6 +35,7 @@ type FeedView struct {
 // FeedEntry is a briefing in a feed.
 type FeedEntry struct {
 	Card      *Card
+	Title     string // with its mark before it, in a preview with drafts
 	ID        string // tag URI; stays when the briefing changes
 	URL       string
 	Published string // RFC 3339
@@ -109,11 +110,14 @@ func (e *edition) newFeedEntry(b *briefing.Briefing) FeedEntry {
 		zone = time.UTC
 	}
 	entry := FeedEntry{
-		Card: e.card(b), URL: e.s.absolute(path),
+		Card: e.card(b), Title: b.Title, URL: e.s.absolute(path),
 		ID:        e.s.tag(strings.TrimSuffix(path, "index.html"), b.Date.Day.String()),
 		Published: b.Date.Start(zone).Format(time.RFC3339),
 		Updated:   e.s.moment(b).Format(time.RFC3339),
 		Body:      e.body(b, e.s.absolute),
+	}
+	if mark := e.markOf(entry.Card); mark != "" {
+		entry.Title = "[" + mark + "] " + b.Title
 	}
 	if p := entry.Card.Picture; p != nil {
 		entry.Image = p.Absolute

@@ -175,7 +175,6 @@ func (e *edition) briefingKey(at int) digest.Sum {
 	e.addCards(k, e.Replacing(b.Path))
 	k.Any(e.translations(b))
 	e.addLinked(k, b)
-	k.Bool(e.s.in.Archive.IsPreview())
 	return k.Sum()
 }
 

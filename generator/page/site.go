@@ -76,7 +76,7 @@ type Site struct {
 	standing  map[standingKey]*briefing.Standing
 	maps      atlas.Frame // how contested places are drawn
 	permalink []string    // parts of the pattern
-	sum       digest.Sum  // of what every view depends on: settings, places, words
+	sum       digest.Sum  // of what every view depends on: settings, places, words, whether it is a preview
 }
 
 type standingKey struct {
@@ -128,7 +128,7 @@ func New(in Input) *Site {
 			s.maps.Hidden[t.Code] = true
 		}
 	}
-	s.sum = digest.Of(in.Settings, in.Places.Digest(), in.Strings, s.titles())
+	s.sum = digest.Of(in.Settings, in.Places.Digest(), in.Strings, s.titles(), in.Archive.IsPreview())
 	for i, ed := range in.Archive.Editions {
 		s.editions = append(s.editions, s.newEdition(ed, i))
 	}
@@ -142,7 +142,7 @@ func (s *Site) newEdition(ed *archive.Edition, number int) *edition {
 	e := s.newEditionOf(ed, number)
 	e.paths = make([]string, len(ed.Briefings))
 	for i, b := range ed.Briefings {
-		e.paths[i] = e.permalink(b)
+		e.paths[i] = s.permalinkOf(b)
 	}
 	return e
 }
@@ -156,9 +156,7 @@ func (s *Site) newEditionOf(ed *archive.Edition, number int) *edition {
 		entered: newKept[*briefing.Briefing, FeedEntry](len(ed.Briefings)),
 		days:    newKept[date.Date, When](keptMost), spans: newKept[date.Span, *EventDates](keptMost),
 	}
-	if ed.Lang != s.in.Config.Languages[0] {
-		e.prefix = ed.Lang + "/"
-	}
+	e.prefix = s.prefix(ed.Lang)
 	e.tops = sync.OnceValue(func() [3][]Count {
 		return [3][]Count{e.top(regions, filterCount), e.top(countries, filterCount), e.top(topics, filterCount)}
 	})
@@ -173,6 +171,14 @@ func (s *Site) newEditionOf(ed *archive.Edition, number int) *edition {
 		return digest.Of(sum...)
 	})
 	return e
+}
+
+// prefix is where the edition in a language lies.
+func (s *Site) prefix(lang string) string {
+	if lang == s.in.Config.Languages[0] {
+		return ""
+	}
+	return lang + "/"
 }
 
 // titles sums the titles of introductions: topics are called by them.

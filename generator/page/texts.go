@@ -14,7 +14,6 @@ import (
 func (s *Site) Sum() digest.Sum {
 	k := digest.Begin("site")
 	k.Add(s.sum)
-	k.Bool(s.in.Archive.IsPreview())
 	k.Any(s.in.Static)
 	k.Any(s.in.Pictures)
 	k.Any(s.in.Flags)

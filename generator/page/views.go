@@ -20,7 +20,7 @@ type Frame struct {
 	Image       *Picture    // for previews in other programs; nil when there is none
 	Published   string      // with the date's own precision; briefings only
 	Modified    string
-	Robots      string // "noindex" for 404 and later pages of a list
+	Robots      string // "noindex" for 404, later pages of a list, and all pages of a preview with drafts
 	Data        any    // JSON-LD; nil when there is none
 }
 

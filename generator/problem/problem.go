@@ -61,6 +61,7 @@ type Problem struct {
 	Message  string // lower case, no period, what is wrong
 	Hint     string // what to write instead; empty when unknown
 	About    Subject
+	Private  bool // speaks of what is not public: for the author's eyes
 }
 
 // Errorf makes a problem that stops the build.

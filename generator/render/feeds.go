@@ -88,7 +88,7 @@ func (r *Renderer) entry(t *tape, e *page.FeedEntry, wanted, next format) error 
 func appendEntry(dst []byte, e *page.FeedEntry, body string) []byte {
 	dst = append(appendXML(append(dst, `<entry xml:lang="`...), e.Card.Lang), `">`...)
 	dst = appendElement(dst, "id", e.ID)
-	dst = appendElement(dst, "title", e.Card.Title)
+	dst = appendElement(dst, "title", e.Title)
 	dst = appendElement(dst, "published", e.Published)
 	dst = appendElement(dst, "updated", e.Updated)
 	for _, a := range e.Card.Authors {
@@ -169,7 +169,7 @@ func (r *Renderer) jsonFeed(t *tape, v *page.FeedView) error {
 func appendItem(dst []byte, e *page.FeedEntry, body string) []byte {
 	dst = appendQuoted(append(dst, `{"id":`...), e.ID)
 	dst = appendQuoted(append(dst, `,"url":`...), e.URL)
-	dst = appendQuoted(append(dst, `,"title":`...), e.Card.Title)
+	dst = appendQuoted(append(dst, `,"title":`...), e.Title)
 	dst = appendQuoted(append(dst, `,"content_html":`...), body)
 	if e.Card.Summary != "" {
 		dst = appendQuoted(append(dst, `,"summary":`...), e.Card.Summary)

@@ -8,12 +8,14 @@
 package render
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"sync"
 
 	"chancery/generator/digest"
+	"chancery/generator/problem"
 )
 
 // Renderer renders views. It is safe for concurrent use. What it remembers are
@@ -84,15 +86,35 @@ func (r *Renderer) page(kind string) (*sheet, error) {
 }
 
 // readSet reads all templates below the root of fsys.
-func readSet(fsys fs.FS) (map[string]string, error) {
+func readSet(fsys fs.FS) (map[string]string, problem.List) {
 	files := map[string]string{}
+	var list problem.List
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".html" {
 			return err
 		}
 		b, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			list = append(list, unreadable(name, d, err))
+		}
 		files[name] = string(b)
-		return err
+		return nil
 	})
-	return files, err
+	if err != nil {
+		list = append(list, problem.Errorf(problem.Pos{Path: "templates"}, "cannot be read: %v", err))
+	}
+	return files, list
+}
+
+// unreadable says why a template cannot be read.
+func unreadable(name string, d fs.DirEntry, err error) problem.Problem {
+	pos := problem.Pos{Path: "templates/" + name}
+	if d.Type()&fs.ModeSymlink != 0 {
+		return problem.Errorf(pos, "is a symbolic link to what is no file of the site").WithHint("put the file itself here")
+	}
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err // its path is said already
+	}
+	return problem.Errorf(pos, "cannot be read: %v", err)
 }

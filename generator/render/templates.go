@@ -85,9 +85,9 @@ func readAll(theme, site fs.FS) (map[string]string, problem.List) {
 		if fsys == nil {
 			continue
 		}
-		some, err := readSet(fsys)
-		if err != nil {
-			return nil, problem.List{problem.Errorf(problem.Pos{Path: "templates"}, "%v", err)}
+		some, list := readSet(fsys)
+		if list.Errors() > 0 {
+			return nil, list
 		}
 		maps.Copy(files, some)
 	}

@@ -77,6 +77,32 @@ func TestOnANetworkATokenIsWanted(t *testing.T) {
 	}
 }
 
+// TestOnANetworkNothingHiddenIsTold has a mistake in pieces that viewers may not
+// see, as long as the author does not show drafts.
+func TestOnANetworkNothingHiddenIsTold(t *testing.T) {
+	files := map[string]string{
+		"site.yaml":                     village["site.yaml"],
+		"content/briefings/plain.md":    "---\ntitle: Plain\ndate: 2021-03-01\n---\nSee [x](zname.md).\n",
+		"content/briefings/znames.md":   "---\ntitle: Zname\ndate: 2021-03-01\nembargo: 2999-01-01\n---\nOur source ZNAME says so, see [x](missing.md).\n",
+		"content/briefings/zunknown.md": "---\ntitle: Zname\ndate: 2021-03-99\nembargo: 2999-01-01\n---\nZNAME.\n",
+	}
+	for _, drafts := range []bool{false, true} {
+		p := start(t, files, func(o *Options) { o.LAN, o.Site.Drafts = true, drafts })
+		where, err := url.Parse(p.all[0])
+		p.do(err)
+		_, body := p.get("/_preview/state.json?" + where.RawQuery)
+		if told := strings.Contains(body, "znames") || strings.Contains(body, "ZNAME") || strings.Contains(body, "zunknown"); told != drafts {
+			t.Errorf("drafts %v: %s", drafts, body)
+		}
+		if !strings.Contains(body, "plain.md:5") || strings.Contains(body, withheldNotice) == drafts {
+			t.Errorf("drafts %v: %s", drafts, body)
+		}
+		if strings.Contains(p.said(), "znames.md:6") == drafts {
+			t.Errorf("drafts %v: the terminal says %q", drafts, p.said())
+		}
+	}
+}
+
 func TestOnANetworkTheMachinesNumbersAreItsNames(t *testing.T) {
 	p := start(t, village, func(o *Options) { o.LAN = true })
 	for _, address := range p.all {

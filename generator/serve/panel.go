@@ -28,13 +28,34 @@ func (s *server) stateJSON(w http.ResponseWriter, _ *http.Request) {
 		ID       string   `json:"id"`
 		Problems []notice `json:"problems"`
 	}{ID: st.id, Problems: []notice{}}
+	withheld := false
 	for _, p := range st.wrong() {
+		if s.withholds(p) {
+			withheld = true
+			continue
+		}
 		out.Problems = append(out.Problems, s.notice(p))
+	}
+	if withheld {
+		out.Problems = append(out.Problems, notice{Severity: problem.Error.String(), Message: withheldNotice})
 	}
 	answerJSON(w, out)
 }
 
+// withheldNotice is all that others are told of problems that are not for them.
+const withheldNotice = "something that is not public, or cannot be read, has a mistake: the terminal of the preview says which"
+
+// withholds says that a problem is for the author alone: others may look at this
+// preview, and were not given what is hidden.
+func (s *server) withholds(p problem.Problem) bool { return p.Private && s.guarding() }
+
+// guarding says that others may look, and not at what is hidden.
+func (s *server) guarding() bool { return s.o.LAN && !s.o.Site.Drafts }
+
 func (s *server) notice(p problem.Problem) notice {
+	if p.About == problem.Reference && s.guarding() {
+		p.Hint = "" // it may name a file of what is hidden
+	}
 	return notice{
 		Place: p.Pos.String(), Severity: p.Severity.String(), Message: p.Message, Hint: p.Hint,
 		Excerpt: s.excerpt(p.Pos),
@@ -131,7 +152,7 @@ func (s *server) panel(st *state, b *briefing.Briefing) panel {
 		out.Lists = append(out.Lists, t.Name)
 	}
 	for _, p := range st.problems {
-		if p.Path == b.Path {
+		if p.Path == b.Path && !s.withholds(p) {
 			list := out.of(p.About)
 			*list = append(*list, s.notice(p))
 		}

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -39,8 +40,18 @@ func (s *server) reload(paths []string) {
 	if snap != nil {
 		next.snap = snap
 	}
+	s.confide(old.problems, list)
 	s.current.Store(next)
 	s.tell(news{next.number, next.id, changed(old, next)})
+}
+
+// confide tells the author on the terminal what is withheld from the page, once.
+func (s *server) confide(before, list problem.List) {
+	for _, p := range list {
+		if p.Severity == problem.Error && s.withholds(p) && !slices.Contains(before, p) {
+			s.o.Say("%v", p)
+		}
+	}
 }
 
 // due says that time alone has changed the site since it was read.
@@ -60,7 +71,7 @@ func (s *server) due() bool {
 func (s *server) read(old *state, paths []string) (snap *build.Snapshot, list problem.List) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			snap, list = nil, problem.List{problem.Errorf(problem.Pos{}, "the program failed: %v", fault)}
+			snap, list = nil, problem.List{failure("the program failed: %v", fault)}
 		}
 	}()
 	if s.o.Clock != nil {
@@ -73,9 +84,16 @@ func (s *server) read(old *state, paths []string) (snap *build.Snapshot, list pr
 	}
 	snap, list, err := s.site.Load()
 	if err != nil {
-		list = append(list, problem.Errorf(problem.Pos{}, "%v", err))
+		list = append(list, failure("%v", err))
 	}
 	return snap, list
+}
+
+// failure is a problem with no place. What it quotes may be of anything.
+func failure(format string, args ...any) problem.Problem {
+	p := problem.Errorf(problem.Pos{}, format, args...)
+	p.Private = true
+	return p
 }
 
 // most bounds the pages that are compared with those of the state before. Where

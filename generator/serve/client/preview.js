@@ -24,7 +24,8 @@
     const list = element("ul");
     for (const p of state.problems) {
       const item = element("li");
-      item.append(element("b", p.place + ": "), p.message);
+      if (p.place) item.append(element("b", p.place + ": "));
+      item.append(p.message);
       if (p.excerpt) item.append(element("code", p.excerpt));
       if (p.hint) item.append(element("i", p.hint));
       list.append(item);

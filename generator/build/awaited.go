@@ -1,0 +1,120 @@
+package build
+
+import (
+	"iter"
+	"strings"
+	"time"
+
+	"chancery/generator/briefing"
+	"chancery/generator/output"
+	"chancery/generator/page"
+	"chancery/generator/problem"
+)
+
+// claim is an address that a briefing will have when its embargo ends.
+type claim struct {
+	by    *briefing.Briefing
+	path  string
+	until time.Time
+}
+
+// awaited finds addresses of embargoed pieces that something else has by the time
+// they are public: nobody may be there then to mend what stops a build. held are
+// the paths of all that is public now.
+func (s *Snapshot) awaited(held iter.Seq[string]) problem.List {
+	claims := s.claims()
+	if len(claims) == 0 {
+		return nil
+	}
+	var list problem.List
+	taken := map[string]bool{} // by briefings, which are compared below
+	for _, p := range s.Sifted.Public {
+		for _, path := range s.Site.Paths(p.Briefing()) {
+			key := output.Fold(path)
+			taken[key] = true
+			for _, c := range claims[key] {
+				list = s.clash(list, c, claim{by: p.Briefing()})
+			}
+		}
+	}
+	for _, all := range claims {
+		for i, c := range all {
+			for _, other := range all[:i] {
+				list = s.clash(list, c, other)
+			}
+		}
+	}
+	for path := range held {
+		key := output.Fold(path)
+		if all := claims[key]; len(all) > 0 && !taken[key] {
+			list = append(list, all[0].problem("another page of the site"))
+		}
+	}
+	return list
+}
+
+// claims are the addresses of embargoed pieces, by what they fold to.
+func (s *Snapshot) claims() map[string][]claim {
+	out := map[string][]claim{}
+	if s.Archive.IsPreview() {
+		return out // they are pages like all others
+	}
+	for _, h := range s.Sifted.Hidden {
+		if h.Visibility != briefing.Embargoed {
+			continue
+		}
+		for _, path := range s.Site.Paths(h.Briefing) {
+			key := output.Fold(path)
+			out[key] = append(out[key], claim{h.Briefing, path, h.Until})
+		}
+	}
+	return out
+}
+
+// clash adds a problem when both pieces are public at the moment that the later
+// of them becomes so.
+func (s *Snapshot) clash(list problem.List, c, other claim) problem.List {
+	at := c.until
+	if other.until.After(at) {
+		at = other.until
+	}
+	for _, b := range []*briefing.Briefing{c.by, other.by} {
+		if v, _ := b.At(at, s.Config.TimeZone); v != briefing.Visible {
+			return list
+		}
+	}
+	return append(list, c.problem(other.by.Path))
+}
+
+func (c claim) problem(other string) problem.Problem {
+	p := problem.Errorf(problem.Pos{Path: c.by.Path}, "will have an address that %s has, when its embargo ends: /%s", other, strings.TrimSuffix(c.path, "index.html"))
+	p.Private = true
+	return p.WithHint("give it another slug or alias")
+}
+
+// pathsOf are the paths of pages and of the files beside them.
+func pathsOf(pages []page.Page, files []assetFile) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, p := range pages {
+			if !yield(p.Path) {
+				return
+			}
+		}
+		for _, f := range files {
+			if !yield(f.path) {
+				return
+			}
+		}
+	}
+}
+
+// paths are those of all outputs.
+func (o outputs) paths() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, m := range o.list {
+			if !yield(m.Path) {
+				return
+			}
+		}
+	}
+}
