@@ -140,6 +140,10 @@ func (f *fields) authors(n *data.Node) {
 			f.notListed(item.Node, "authors", item.Text, f.r.authors)
 			continue
 		}
+		if id == "" {
+			f.Errorf(item.Node, "authors: %q has no letter or digit to make an address of", item.Text).Hint = "register it in site.yaml under an id, and write that here"
+			continue
+		}
 		f.b.Authors = append(f.b.Authors, Ref{ID: id, Name: item.Text})
 	}
 }
@@ -165,6 +169,10 @@ func (f *fields) topics(n *data.Node) {
 		id := slug.Make(item.Text)
 		if f.r.s.Config.CloseTopics && !slices.Contains(f.r.s.Topics, id) {
 			f.notListed(item.Node, "topics", item.Text, f.r.s.Topics)
+			continue
+		}
+		if id == "" {
+			f.Errorf(item.Node, "topics: %q has no letter or digit to make an address of", item.Text).Hint = "write the topic in words"
 			continue
 		}
 		if !slices.ContainsFunc(f.b.Topics, func(t Ref) bool { return t.ID == id }) {

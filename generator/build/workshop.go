@@ -50,7 +50,7 @@ func (w *Workshop) finish(snap *Snapshot, list problem.List, err error) (*Snapsh
 	}
 	snap.Archive.Weave() // now, not when the first edit waits for it
 	pages := snap.index()
-	if list = append(list, collisions(pages, snap.Files)...); list.Errors() > 0 {
+	if list = append(list, snap.collisions(pages)...); list.Errors() > 0 {
 		list.Sort()
 		return nil, list, nil
 	}
