@@ -175,8 +175,14 @@ func (f *fields) topics(n *data.Node) {
 			f.Errorf(item.Node, "topics: %q has no letter or digit to make an address of", item.Text).Hint = "write the topic in words"
 			continue
 		}
-		if !slices.ContainsFunc(f.b.Topics, func(t Ref) bool { return t.ID == id }) {
+		i := slices.IndexFunc(f.b.Topics, func(t Ref) bool { return t.ID == id })
+		if i < 0 {
 			f.b.Topics = append(f.b.Topics, Ref{ID: id, Name: item.Text})
+			continue
+		}
+		if first := f.b.Topics[i].Name; !strings.EqualFold(first, item.Text) {
+			p := problem.Warnf(f.Pos(item.Node), "topics: %q has the address of %q, and is left out", item.Text, first)
+			f.Problems = append(f.Problems, p.WithHint("give one of the two another name, with other letters or digits"))
 		}
 	}
 }

@@ -80,6 +80,8 @@ func load(o Options, root *os.Root, memory func() *memory, known found, last *Sn
 func (l *loader) gather() (*Snapshot, problem.List, error) {
 	l.told = slices.Clone(l.list)
 	l.sources()
+	l.introduced()
+	l.namesakes()
 	l.hide()
 	l.references()
 	l.assets()
@@ -132,7 +134,8 @@ type loader struct {
 	pictures map[string]content.File // all pictures under content/, by path
 	cleaned  []cleaned               // of the pictures that are shown
 	static   assets
-	shown    assets // pictures of public sources
+	shown    assets          // pictures of public sources
+	shared   map[string]bool // paths of sources that name differently what has one address
 	flags    map[string]page.Asset
 }
 
