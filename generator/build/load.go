@@ -312,6 +312,8 @@ func Load(o Options) (*Snapshot, problem.List, error) {
 	defer m.close()
 	snap, list, err := load(o, root, func() *memory { return m }, found{}, nil)
 	if snap != nil {
+		snap.Skipped = append(snap.Skipped, snap.unused()...)
+		slices.SortFunc(snap.Skipped, func(a, b content.Skip) int { return strings.Compare(a.Path, b.Path) })
 		parallel.Each(len(snap.Briefings), func(i int) { snap.Briefings[i].Detail() })
 	}
 	return snap, list, err

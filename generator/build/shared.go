@@ -5,7 +5,9 @@ import (
 	"strings"
 	"unicode"
 
+	"chancery/generator/archive"
 	"chancery/generator/briefing"
+	"chancery/generator/content"
 	"chancery/generator/problem"
 )
 
@@ -34,6 +36,29 @@ func (l *loader) introduced() {
 
 var introductions = map[briefing.Kind]string{
 	briefing.CountryIntro: "country", briefing.RegionIntro: "region", briefing.AuthorIntro: "author", briefing.TopicIntro: "topic",
+}
+
+// unused are standing texts that no page shows, with the reason.
+func (s *Snapshot) unused() []content.Skip {
+	var out []content.Skip
+	for _, p := range s.from.standing {
+		i := slices.IndexFunc(s.Archive.Editions, func(e *archive.Edition) bool { return e.Lang == p.Lang })
+		if i < 0 {
+			out = append(out, content.Skip{Path: p.Path, Reason: "no briefing is written in its language"})
+			continue
+		}
+		e := s.Archive.Editions[i]
+		index := map[briefing.Kind]*archive.Index{
+			briefing.CountryIntro: &e.Countries, briefing.RegionIntro: &e.Regions, briefing.AuthorIntro: &e.Authors, briefing.TopicIntro: &e.Topics,
+		}[p.Kind]
+		if index == nil {
+			continue
+		}
+		if _, ok := index.Find(p.ID); !ok {
+			out = append(out, content.Skip{Path: p.Path, Reason: "no briefing has this " + introductions[p.Kind]})
+		}
+	}
+	return out
 }
 
 // spelling is a way to write a name, and who wrote it first.
