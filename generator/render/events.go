@@ -43,10 +43,7 @@ func appendRecord(dst []byte, base string, e *page.EventRecord) []byte {
 	} else {
 		dst = appendJSON(dst, e.Path)
 	}
-	dst = append(dst, '#')
-	from := len(dst)
-	dst = appendJSON(dst, e.Anchor)
-	anchor := dst[from:]
+	dst = appendJSON(append(dst, '#'), e.Anchor)
 	dst = append(append(dst, `","date":"`...), e.Date...)
 	dst = append(append(dst, `","end":"`...), e.End...)
 	dst = append(append(dst, `","precision":"`...), e.Precision...)
@@ -54,7 +51,7 @@ func appendRecord(dst []byte, base string, e *page.EventRecord) []byte {
 	dst = appendQuoted(append(dst, `,"text":`...), e.Text)
 	dst = appendList(append(dst, `,"countries":`...), e.Countries)
 	dst = append(append(append(dst, `,"url":"`...), base...), e.Address...)
-	dst = append(append(append(dst, '#'), anchor...), `","briefing":"`...)
+	dst = append(append(append(dst, '#'), e.Fragment...), `","briefing":"`...)
 	return append(append(append(dst, base...), e.Address...), `"}`...)
 }
 
@@ -77,11 +74,11 @@ func appendRow(dst []byte, base string, e *page.EventRecord, plain bool) []byte 
 	dst = append(appendField(dst, harmless(e.Text)), ',')
 	dst = append(appendCodes(dst, e.Countries, ' '), ',')
 	if !plain {
-		dst = append(appendField(dst, base+e.Address+"#"+e.Anchor), ',')
+		dst = append(appendField(dst, base+e.Address+"#"+e.Fragment), ',')
 		dst = append(appendField(dst, base+e.Address), ',')
 		return appendField(dst, e.Path+"#"+e.Anchor)
 	}
-	dst = append(append(append(append(dst, base...), e.Address...), '#'), e.Anchor...)
+	dst = append(append(append(append(dst, base...), e.Address...), '#'), e.Fragment...)
 	dst = append(append(append(append(dst, ','), base...), e.Address...), ',')
 	return append(append(append(dst, e.Path...), '#'), e.Anchor...)
 }
@@ -177,7 +174,7 @@ func (t *tape) entry(c *calendar, e *page.EventRecord) {
 	t.buf = append(append(t.buf, e.First...), "\r\nDTEND;VALUE=DATE:"...)
 	t.buf = append(append(t.buf, e.After...), "\r\n"...)
 	from := len(t.buf)
-	t.buf = appendICS(append(t.buf, c.summary...), e.Text)
+	t.buf = appendICS(appendICS(append(t.buf, c.summary...), e.Marked), e.Text)
 	t.fold(from)
 	if len(e.Countries) > 0 {
 		from = len(t.buf)
@@ -185,7 +182,7 @@ func (t *tape) entry(c *calendar, e *page.EventRecord) {
 		t.fold(from)
 	}
 	if c.url != "" {
-		t.content(c.url, e.Address, "#", e.Anchor)
+		t.content(c.url, e.Address, "#", e.Fragment)
 	}
 	t.buf = append(t.buf, "TRANSP:TRANSPARENT\r\nEND:VEVENT\r"...)
 }
