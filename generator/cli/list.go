@@ -12,6 +12,7 @@ import (
 
 	"chancery/generator/briefing"
 	"chancery/generator/build"
+	"chancery/generator/escape"
 )
 
 type listFlags struct {
@@ -143,8 +144,15 @@ func (a *app) table(f listFlags, head []string, rows [][]string, value any) erro
 		return enc.Encode(value)
 	case f.asCSV:
 		w := csv.NewWriter(a.Out)
+		w.UseCRLF = true // as the published tables have it
 		w.Write(head)
-		w.WriteAll(rows)
+		for _, r := range rows {
+			for i := range r {
+				r[i] = escape.Cell(r[i])
+			}
+			w.Write(r)
+		}
+		w.Flush()
 		return w.Error()
 	}
 	return aligned(a.Out, rows)

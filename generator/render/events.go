@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"chancery/generator/escape"
 	"chancery/generator/page"
 )
 
@@ -71,7 +72,7 @@ func appendRow(dst []byte, base string, e *page.EventRecord, plain bool) []byte 
 	dst = append(append(dst, e.End...), ',')
 	dst = append(append(dst, e.Precision...), ',')
 	dst = append(strconv.AppendBool(dst, e.Inferred), ',')
-	dst = append(appendField(dst, harmless(e.Text)), ',')
+	dst = append(appendField(dst, escape.Cell(e.Text)), ',')
 	dst = append(appendCodes(dst, e.Countries, ' '), ',')
 	if !plain {
 		dst = append(appendField(dst, base+e.Address+"#"+e.Fragment), ',')
@@ -130,18 +131,6 @@ func appendLines(dst []byte, s string) []byte {
 	w.Write([]string{s}) // fails for a full memory alone
 	w.Flush()
 	return append(dst, bytes.TrimSuffix(b.Bytes(), []byte("\r\n"))...)
-}
-
-// harmless keeps a spreadsheet from taking a text for a formula.
-func harmless(text string) string {
-	if text == "" {
-		return text
-	}
-	switch text[0] {
-	case '=', '+', '-', '@', '\t', '\r':
-		return "'" + text
-	}
-	return text
 }
 
 // eventsICS writes a calendar as RFC 5545 has it: all events are whole days.
