@@ -41,7 +41,7 @@ var allowed = map[string][]string{
 	"build": {"archive", "atlas", "briefing", "config", "content", "date", "digest", "gazetteer", "markdown", "output",
 		"page", "parallel", "picture", "problem", "render", "slug"},
 	"serve":   {"build", "page", "digest", "problem", "briefing", "date"},
-	"cli":     {"build", "briefing", "config", "digest", "problem", "serve", "slug"},
+	"cli":     {"build", "briefing", "config", "digest", "escape", "problem", "serve", "slug"},
 	"browser": {"build"}, // tests only
 }
 

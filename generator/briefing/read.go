@@ -148,6 +148,10 @@ func (f *fields) authors(n *data.Node) {
 			f.notListed(item.Node, "authors", item.Text, f.r.authors)
 			continue
 		}
+		if id == "" {
+			f.Errorf(item.Node, "authors: %q has no letter or digit to make an address of", item.Text).Hint = "register it in site.yaml under an id, and write that here"
+			continue
+		}
 		f.b.Authors = append(f.b.Authors, Ref{ID: id, Name: item.Text})
 	}
 }
@@ -175,8 +179,18 @@ func (f *fields) topics(n *data.Node) {
 			f.notListed(item.Node, "topics", item.Text, f.r.s.Topics)
 			continue
 		}
-		if !slices.ContainsFunc(f.b.Topics, func(t Ref) bool { return t.ID == id }) {
+		if id == "" {
+			f.Errorf(item.Node, "topics: %q has no letter or digit to make an address of", item.Text).Hint = "write the topic in words"
+			continue
+		}
+		i := slices.IndexFunc(f.b.Topics, func(t Ref) bool { return t.ID == id })
+		if i < 0 {
 			f.b.Topics = append(f.b.Topics, Ref{ID: id, Name: item.Text})
+			continue
+		}
+		if first := f.b.Topics[i].Name; !strings.EqualFold(first, item.Text) {
+			p := problem.Warnf(f.Pos(item.Node), "topics: %q has the address of %q, and is left out", item.Text, first)
+			f.Problems = append(f.Problems, p.WithHint("give one of the two another name, with other letters or digits"))
 		}
 	}
 }

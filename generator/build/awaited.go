@@ -11,8 +11,8 @@ import (
 	"chancery/generator/problem"
 )
 
-// claim is an address that a briefing will have when its embargo ends.
-type claim struct {
+// reservation is an address that a briefing will have when its embargo ends.
+type reservation struct {
 	by    *briefing.Briefing
 	path  string
 	until time.Time
@@ -22,8 +22,8 @@ type claim struct {
 // they are public: nobody may be there then to mend what stops a build. held are
 // the paths of all that is public now.
 func (s *Snapshot) awaited(held iter.Seq[string]) problem.List {
-	claims := s.claims()
-	if len(claims) == 0 {
+	reserved := s.reservations()
+	if len(reserved) == 0 {
 		return nil
 	}
 	var list problem.List
@@ -32,12 +32,12 @@ func (s *Snapshot) awaited(held iter.Seq[string]) problem.List {
 		for _, path := range s.Site.Paths(p.Briefing()) {
 			key := output.Fold(path)
 			taken[key] = true
-			for _, c := range claims[key] {
-				list = s.clash(list, c, claim{by: p.Briefing()})
+			for _, c := range reserved[key] {
+				list = s.clash(list, c, reservation{by: p.Briefing()})
 			}
 		}
 	}
-	for _, all := range claims {
+	for _, all := range reserved {
 		for i, c := range all {
 			for _, other := range all[:i] {
 				list = s.clash(list, c, other)
@@ -46,16 +46,16 @@ func (s *Snapshot) awaited(held iter.Seq[string]) problem.List {
 	}
 	for path := range held {
 		key := output.Fold(path)
-		if all := claims[key]; len(all) > 0 && !taken[key] {
+		if all := reserved[key]; len(all) > 0 && !taken[key] {
 			list = append(list, all[0].problem("another page of the site"))
 		}
 	}
 	return list
 }
 
-// claims are the addresses of embargoed pieces, by what they fold to.
-func (s *Snapshot) claims() map[string][]claim {
-	out := map[string][]claim{}
+// reservations are the addresses of embargoed pieces, by what they fold to.
+func (s *Snapshot) reservations() map[string][]reservation {
+	out := map[string][]reservation{}
 	if s.Archive.IsPreview() {
 		return out // they are pages like all others
 	}
@@ -65,7 +65,7 @@ func (s *Snapshot) claims() map[string][]claim {
 		}
 		for _, path := range s.Site.Paths(h.Briefing) {
 			key := output.Fold(path)
-			out[key] = append(out[key], claim{h.Briefing, path, h.Until})
+			out[key] = append(out[key], reservation{h.Briefing, path, h.Until})
 		}
 	}
 	return out
@@ -73,7 +73,7 @@ func (s *Snapshot) claims() map[string][]claim {
 
 // clash adds a problem when both pieces are public at the moment that the later
 // of them becomes so.
-func (s *Snapshot) clash(list problem.List, c, other claim) problem.List {
+func (s *Snapshot) clash(list problem.List, c, other reservation) problem.List {
 	at := c.until
 	if other.until.After(at) {
 		at = other.until
@@ -86,7 +86,7 @@ func (s *Snapshot) clash(list problem.List, c, other claim) problem.List {
 	return append(list, c.problem(other.by.Path))
 }
 
-func (c claim) problem(other string) problem.Problem {
+func (c reservation) problem(other string) problem.Problem {
 	p := problem.Errorf(problem.Pos{Path: c.by.Path}, "will have an address that %s has, when its embargo ends: /%s", other, strings.TrimSuffix(c.path, "index.html"))
 	p.Private = true
 	return p.WithHint("give it another slug or alias")

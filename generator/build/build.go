@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"chancery/generator/output"
-	"chancery/generator/page"
 	"chancery/generator/problem"
 )
 
@@ -190,39 +189,6 @@ func hold(o Options) (release func() error, err error) {
 		return nil, fmt.Errorf("another build of this site may be at work (--wait waits for it): %w", err)
 	}
 	return release, nil
-}
-
-// collisions finds what would be written to one path, now or when an embargo ends.
-func (s *Snapshot) collisions(pages []page.Page) problem.List {
-	return append(collisions(pages, s.Files), s.awaited(pathsOf(pages, s.Files))...)
-}
-
-// collisions finds pages and files that would be written to one path. Paths
-// that differ by case or composition only are one path on many file systems.
-func collisions(pages []page.Page, files []assetFile) problem.List {
-	var list problem.List
-	seen := make(map[string]string, len(pages)+len(files))
-	enter := func(path, source string) {
-		if err := output.CleanPath(path); err != nil {
-			list = append(list, problem.Errorf(problem.Pos{Path: source}, "its address /%s cannot be written: %v", path, err).
-				WithHint("give it another slug"))
-			return
-		}
-		key := output.Fold(path)
-		if other, ok := seen[key]; ok {
-			list = append(list, problem.Errorf(problem.Pos{Path: source}, "has the same address as %s: /%s", other, path).
-				WithHint("give one of them another slug"))
-			return
-		}
-		seen[key] = source
-	}
-	for _, p := range pages {
-		enter(p.Path, p.Source)
-	}
-	for _, f := range files {
-		enter(f.path, f.from)
-	}
-	return list
 }
 
 // String is the line that ends a build.

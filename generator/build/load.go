@@ -80,6 +80,8 @@ func load(o Options, root *os.Root, memory func() *memory, known found, last *re
 func (l *loader) gather() (*Snapshot, problem.List, error) {
 	l.told = slices.Clone(l.list)
 	l.sources()
+	l.introduced()
+	l.namesakes()
 	l.hide()
 	l.references()
 	l.assets()
@@ -143,7 +145,8 @@ type loader struct {
 	named    *directory              // of the sources, once a link to one leads nowhere
 	cleaned  []cleaned               // of the pictures that are shown, now or when an embargo ends
 	static   assets
-	shown    assets // pictures of public sources
+	shown    assets          // pictures of public sources
+	shared   map[string]bool // paths of sources that name differently what has one address
 	flags    map[string]page.Asset
 }
 
@@ -320,6 +323,8 @@ func Load(o Options) (*Snapshot, problem.List, error) {
 	defer m.close()
 	snap, list, err := load(o, root, func() *memory { return m }, found{}, nil)
 	if snap != nil {
+		snap.Skipped = append(snap.Skipped, snap.unused()...)
+		slices.SortFunc(snap.Skipped, func(a, b content.Skip) int { return strings.Compare(a.Path, b.Path) })
 		parallel.Each(len(snap.Briefings), func(i int) { snap.Briefings[i].Detail() })
 	}
 	return snap, list, err

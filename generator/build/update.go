@@ -72,7 +72,7 @@ type updater struct {
 
 func (u *updater) read(path string) bool {
 	known, ok := u.w.mem.source(path, 0)
-	if !ok || len(known.Briefing) != 1 {
+	if !ok || len(known.Briefing) != 1 || u.old.from.shared[path] {
 		return false
 	}
 	info, err := u.w.root.Lstat(path)

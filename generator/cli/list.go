@@ -13,6 +13,7 @@ import (
 
 	"chancery/generator/briefing"
 	"chancery/generator/build"
+	"chancery/generator/escape"
 	"chancery/generator/problem"
 )
 
@@ -114,9 +115,14 @@ func printTable[T any](w io.Writer, f listFlags, t table[T]) error {
 		return enc.Encode(t.rows)
 	case f.asCSV:
 		c := csv.NewWriter(w)
+		c.UseCRLF = true // as the published tables have it
 		c.Write(t.head)
 		for _, r := range t.rows {
-			c.Write(t.cells(r))
+			cells := t.cells(r)
+			for i := range cells {
+				cells[i] = escape.Cell(cells[i])
+			}
+			c.Write(cells)
 		}
 		c.Flush()
 		return c.Error()

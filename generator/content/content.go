@@ -67,6 +67,24 @@ type Source struct {
 	BodyLine  int // line of the file on which Body begins, from 1
 }
 
+// Place is where a value stands under one of some keys of the metadata, alone or
+// in a list; the source itself where it stands nowhere.
+func (s Source) Place(keys []string, is func(text string) bool) problem.Pos {
+	from := data.Decoder{Path: s.Path, Offset: s.FrontLine}
+	for _, key := range keys {
+		n := s.Front.Find(key)
+		if n == nil {
+			continue
+		}
+		for _, item := range append([]*data.Node{n}, n.Items...) {
+			if item.Kind == data.Scalar && is(strings.TrimSpace(item.Text)) {
+				return from.Pos(item)
+			}
+		}
+	}
+	return problem.Pos{Path: s.Path}
+}
+
 // Identify tells from a path what a source is. It reports false for files that
 // are no sources.
 func Identify(file string, languages []string) (Source, bool) {

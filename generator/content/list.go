@@ -2,7 +2,9 @@ package content
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -46,6 +48,7 @@ var pictureTypes = map[string]bool{".jpg": true, ".jpeg": true, ".png": true, ".
 func List(fsys fs.FS) (Listing, problem.List) {
 	w := walker{fsys: fsys}
 	w.folder("content")
+	w.misplaced()
 	slices.SortFunc(w.Sources, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	slices.SortFunc(w.Pictures, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	slices.SortFunc(w.Skipped, func(a, b Skip) int { return strings.Compare(a.Path, b.Path) })
@@ -57,6 +60,43 @@ type walker struct {
 	Listing
 	fsys fs.FS
 	list problem.List
+}
+
+const outside = "not below briefings, pages, countries, regions, authors or topics"
+
+// misplaced warns of folders whose texts are not read, once for each: nothing
+// else would tell that they are not published.
+func (w *walker) misplaced() {
+	texts := map[string][]string{}
+	for _, s := range w.Skipped {
+		if s.Reason != outside {
+			continue
+		}
+		dir := path.Dir(s.Path)
+		for path.Dir(dir) != "." && path.Dir(dir) != "content" {
+			dir = path.Dir(dir)
+		}
+		texts[dir] = append(texts[dir], s.Path)
+	}
+	for _, dir := range slices.Sorted(maps.Keys(texts)) {
+		texts := texts[dir]
+		slices.Sort(texts)
+		what := texts[0]
+		if len(texts) > 1 {
+			what += fmt.Sprintf(" and %d more", len(texts)-1)
+		}
+		where := "in"
+		if dir == "content" {
+			where = "right in"
+		}
+		p := problem.Warnf(problem.Pos{Path: dir}, "no text %s here is read: %s", where, what)
+		if near, ok := problem.Nearest(path.Base(dir), slices.Sorted(maps.Keys(folders))); ok {
+			w.list = append(w.list, p.WithHint("did you mean content/%s?", near))
+			continue
+		}
+		w.list = append(w.list, p.WithHint("briefings belong into content/briefings, pages such as \"About\" into content/pages; "+
+			"what begins with a dot is left alone"))
+	}
 }
 
 // folder reads one folder. What is gone since its parent was read is no
@@ -126,7 +166,7 @@ func (w *walker) file(name string, d fs.DirEntry) {
 		return
 	}
 	if _, ok := Identify(name, nil); source && !ok {
-		w.skip(name, "not below briefings, pages, countries, regions, authors or topics")
+		w.skip(name, outside)
 		return
 	}
 	info, err := d.Info()

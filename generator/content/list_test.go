@@ -54,6 +54,9 @@ func TestEveryOtherFileIsSkippedWithAReason(t *testing.T) {
 		"content/briefings/x.markdown":     {},
 		"content/.obsidian/plugin/x.md":    {},
 		"content/drafts/x.md":              {},
+		"content/drafts/2025/y.md":         {},
+		"content/briefing/x.md":            {},
+		"content/Pages/x.md":               {},
 		"content/x.md":                     {},
 		"content/briefings/pipe.md":        {Mode: fs.ModeNamedPipe},
 		"content/briefings/link.md":        {Mode: fs.ModeSymlink},
@@ -73,6 +76,8 @@ func TestEveryOtherFileIsSkippedWithAReason(t *testing.T) {
 		got = append(got, f.Path)
 	}
 	want := `content/.obsidian/: begins with a dot
+content/Pages/x.md: not below briefings, pages, countries, regions, authors or topics
+content/briefing/x.md: not below briefings, pages, countries, regions, authors or topics
 content/briefings/#x.md#: left by an editor
 content/briefings/.x.md.swp: begins with a dot
 content/briefings/4913: left by an editor
@@ -82,8 +87,15 @@ content/briefings/pipe.md: not a regular file
 content/briefings/x.MD: its name does not end in .md
 content/briefings/x.markdown: its name does not end in .md
 content/briefings/x.md~: left by an editor
+content/drafts/2025/y.md: not below briefings, pages, countries, regions, authors or topics
 content/drafts/x.md: not below briefings, pages, countries, regions, authors or topics
 content/x.md: not below briefings, pages, countries, regions, authors or topics
+content: warning: no text right in here is read: content/x.md
+	hint: briefings belong into content/briefings, pages such as "About" into content/pages; what begins with a dot is left alone
+content/Pages: warning: no text in here is read: content/Pages/x.md
+	hint: did you mean content/pages?
+content/briefing: warning: no text in here is read: content/briefing/x.md
+	hint: did you mean content/briefings?
 content/briefings: has the name "back\\slash.md" in it, which cannot be part of an address
 	hint: rename it
 content/briefings: has the name "bad\xffname.md" in it, which cannot be part of an address
@@ -96,6 +108,8 @@ content/briefings/x.MD: warning: is not read, for its name does not end in .md
 	hint: rename it to x.md
 content/briefings/x.markdown: warning: is not read, for its name does not end in .md
 	hint: rename it to x.md
+content/drafts: warning: no text in here is read: content/drafts/2025/y.md and 1 more
+	hint: briefings belong into content/briefings, pages such as "About" into content/pages; what begins with a dot is left alone
 content/briefings/#1-first.md`
 	if s := strings.Join(got, "\n"); s != want {
 		t.Errorf("got\n%s\nwant\n%s", s, want)

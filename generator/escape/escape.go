@@ -63,3 +63,15 @@ func (t *Table) Append(dst []byte, s string) (out []byte, ascii bool) {
 		from = i
 	}
 }
+
+// Cell keeps a spreadsheet from taking a text for a formula.
+func Cell(text string) string {
+	if text == "" {
+		return text
+	}
+	switch text[0] {
+	case '=', '+', '-', '@', '\t', '\r':
+		return "'" + text
+	}
+	return text
+}

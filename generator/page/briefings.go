@@ -205,8 +205,11 @@ func (e *edition) citation(v *Briefing) string {
 	for i, a := range v.Authors {
 		names[i] = a.Name
 	}
-	address := first(v.Canonical, v.URL)
-	return fmt.Sprintf(e.t.CitationForm, strings.Join(names, ", "), v.Title, v.SiteTitle, v.Date.Day, address)
+	address, form := first(v.Canonical, v.URL), e.t.CitationForm
+	if after, ok := strings.CutPrefix(form, "%[1]s"); ok && len(names) == 0 {
+		form = strings.TrimLeft(after, " ,،.;:")
+	}
+	return fmt.Sprintf(form, strings.Join(names, ", "), v.Title, v.SiteTitle, v.Date.Day, address)
 }
 
 // redirects are the pages at a briefing's former addresses.

@@ -3,6 +3,7 @@ package page
 import (
 	"html/template"
 	"strings"
+	"time"
 
 	"chancery/generator/archive"
 	"chancery/generator/briefing"
@@ -214,9 +215,10 @@ func (e *edition) tell(v *Line, at int32, narrow bool) {
 	if narrow {
 		v.In = c.In
 	}
-	if c.Where != "" {
-		v.Meta += " · " + c.Where
+	if c.Where != "" && v.Meta != "" {
+		v.Meta += " · "
 	}
+	v.Meta += c.Where
 	v.Mark = e.markOf(c)
 }
 
@@ -306,9 +308,24 @@ func (e *edition) instant(i date.Instant) When {
 	w := e.day(i.Day)
 	if i.HasTime {
 		w.Datetime = i.String()
-		w.Text += ", " + i.Time.Format("15:04")
+		w.Text += ", " + i.Time.Format("15:04") + foreign(i.Time, e.s.in.Config.TimeZone)
 	}
 	return w
+}
+
+// foreign names the zone of a time that is no time of the site's. It is shown as
+// it was written, for its day is that of its address and of its place in lists.
+func foreign(t time.Time, site *time.Location) string {
+	_, offset := t.Zone()
+	if site != nil {
+		if _, own := t.In(site).Zone(); own == offset {
+			return ""
+		}
+	}
+	if offset == 0 {
+		return " UTC"
+	}
+	return t.Format(" UTC-07:00")
 }
 
 // entries are lines of a timeline, from their positions.

@@ -75,7 +75,7 @@ func (e *edition) dossier(kind string, d *archive.Dossier, r *run) Dossier {
 		v.More = e.yearLinks(r, "")
 	}
 	if kind == countries || kind == regions {
-		v.Calendars = e.calendars(kind, e.slug(kind, d.ID))
+		v.Calendars = e.calendars(d.Timeline(), kind, e.slug(kind, d.ID))
 	}
 	v.Intro = e.intro(kind, d.ID)
 	if p := e.introOf(kind, d.ID); p != nil {

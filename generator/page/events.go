@@ -42,7 +42,7 @@ func (e *edition) eventRecords(events []int32, yield func(*EventRecord) bool) {
 		for _, at := range some {
 			v := timeline[at].Event
 			batch = append(batch, EventRecord{
-				pageAddress: addresses[tellers[at]], Anchor: v.ID, Inferred: v.Inferred, Text: v.Text, Countries: v.Countries, span: v.Span,
+				pageAddress: addresses[tellers[at]], Anchor: v.ID, Fragment: escapePath(v.ID), Inferred: v.Inferred, Text: v.Text, Countries: v.Countries, span: v.Span,
 			})
 		}
 		for i := range batch {
@@ -60,6 +60,7 @@ type EventRecord struct {
 	pageAddress
 	*EventDates
 	Anchor    string // in the page that tells it
+	Fragment  string // the same in an address
 	Inferred  bool
 	Text      string
 	Countries []string
@@ -72,16 +73,17 @@ type EventDates struct {
 	Date      string
 	End       string // empty when it is no range
 	Precision string
+	Marked    string // what stands before the text where no more than this is said of the date: "c. 1990: "
 	First     string // day that the event covers, as calendars write it: "20210727"
 	After     string // day after its last one
 }
 
 // eventDates are the dates of a span.
 func (e *edition) eventDates(s date.Span) *EventDates {
-	return e.spans.get(dayNumber(s.Start), s, newEventDates)
+	return e.spans.get(dayNumber(s.Start), s, e.newEventDates)
 }
 
-func newEventDates(s date.Span) *EventDates {
+func (e *edition) newEventDates(s date.Span) *EventDates {
 	out := &EventDates{
 		Date: s.Start.Plain(), Precision: s.Start.Precision().String(),
 		First: compact(s.First()), After: compact(s.Last().AddDays(1)),
@@ -91,6 +93,9 @@ func newEventDates(s date.Span) *EventDates {
 	}
 	if !s.End.IsZero() {
 		out.End = s.End.Plain()
+	}
+	if s.Start.Approx || s.End.Approx {
+		out.Marked = s.Format(e.Lang, date.Full) + ": "
 	}
 	return out
 }
@@ -130,7 +135,11 @@ func (e *edition) eventPages(title string, timeline []int32, limit int, segments
 	blocks := sync.OnceValue(func() []block[int32] { return e.eventBlocks(timeline, limit) })
 	sum := sync.OnceValue(func() digest.Sum { return sumOf(blocks()) })
 	var out []Page
-	for _, format := range []string{"json", "csv", "ics"} {
+	formats := []string{"json", "csv", "ics"}
+	if !e.tellsEvents(timeline) {
+		formats = formats[:2] // a calendar must have something in it, RFC 5545
+	}
+	for _, format := range formats {
 		out = append(out, Page{
 			Path: base + "events." + format, Source: "the events of " + title,
 			View: func() any { return e.eventsView(format, title, blocks()) },
@@ -138,6 +147,12 @@ func (e *edition) eventPages(title string, timeline []int32, limit int, segments
 		})
 	}
 	return out
+}
+
+// tellsEvents says that a timeline is more than briefings.
+func (e *edition) tellsEvents(timeline []int32) bool {
+	entries := e.Timeline()
+	return slices.ContainsFunc(timeline, func(at int32) bool { return entries[at].Event != nil })
 }
 
 // eventBlocks are so many events of a timeline.
@@ -176,11 +191,15 @@ func (s *Site) host() string {
 	return first(host, "site.invalid")
 }
 
-// calendars leads to the files of events under an address.
-func (e *edition) calendars(segments ...string) []Link {
+// calendars leads to the files of a timeline's events under an address.
+func (e *edition) calendars(timeline []int32, segments ...string) []Link {
 	base := e.prefix + strings.Join(append(segments, ""), "/")
 	var out []Link
-	for _, format := range []string{"ics", "csv", "json"} {
+	formats := []string{"ics", "csv", "json"}
+	if !e.tellsEvents(timeline) {
+		formats = formats[1:]
+	}
+	for _, format := range formats {
 		out = append(out, Link{Text: strings.ToUpper(format), URL: e.s.url(base + "events." + format)})
 	}
 	return out

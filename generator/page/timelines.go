@@ -74,7 +74,7 @@ func (e *edition) timelineView(r *run, p *partOf, of *Link) *Timeline {
 	if of == nil {
 		top := e.filters(p)
 		v.Regions, v.Places, v.Topics = top[0], top[1], top[2]
-		v.Calendars = e.calendars("data")
+		v.Calendars = e.calendars(e.main().entries, "data")
 	}
 	return v
 }

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"chancery/generator/escape"
 	"chancery/generator/page"
 )
 
@@ -43,10 +44,7 @@ func appendRecord(dst []byte, base string, e *page.EventRecord) []byte {
 	} else {
 		dst = appendJSON(dst, e.Path)
 	}
-	dst = append(dst, '#')
-	from := len(dst)
-	dst = appendJSON(dst, e.Anchor)
-	anchor := dst[from:]
+	dst = appendJSON(append(dst, '#'), e.Anchor)
 	dst = append(append(dst, `","date":"`...), e.Date...)
 	dst = append(append(dst, `","end":"`...), e.End...)
 	dst = append(append(dst, `","precision":"`...), e.Precision...)
@@ -54,7 +52,7 @@ func appendRecord(dst []byte, base string, e *page.EventRecord) []byte {
 	dst = appendQuoted(append(dst, `,"text":`...), e.Text)
 	dst = appendList(append(dst, `,"countries":`...), e.Countries)
 	dst = append(append(append(dst, `,"url":"`...), base...), e.Address...)
-	dst = append(append(append(dst, '#'), anchor...), `","briefing":"`...)
+	dst = append(append(append(dst, '#'), e.Fragment...), `","briefing":"`...)
 	return append(append(append(dst, base...), e.Address...), `"}`...)
 }
 
@@ -74,14 +72,14 @@ func appendRow(dst []byte, base string, e *page.EventRecord, plain bool) []byte 
 	dst = append(append(dst, e.End...), ',')
 	dst = append(append(dst, e.Precision...), ',')
 	dst = append(strconv.AppendBool(dst, e.Inferred), ',')
-	dst = append(appendField(dst, harmless(e.Text)), ',')
+	dst = append(appendField(dst, escape.Cell(e.Text)), ',')
 	dst = append(appendCodes(dst, e.Countries, ' '), ',')
 	if !plain {
-		dst = append(appendField(dst, base+e.Address+"#"+e.Anchor), ',')
+		dst = append(appendField(dst, base+e.Address+"#"+e.Fragment), ',')
 		dst = append(appendField(dst, base+e.Address), ',')
 		return appendField(dst, e.Path+"#"+e.Anchor)
 	}
-	dst = append(append(append(append(dst, base...), e.Address...), '#'), e.Anchor...)
+	dst = append(append(append(append(dst, base...), e.Address...), '#'), e.Fragment...)
 	dst = append(append(append(append(dst, ','), base...), e.Address...), ',')
 	return append(append(append(dst, e.Path...), '#'), e.Anchor...)
 }
@@ -135,18 +133,6 @@ func appendLines(dst []byte, s string) []byte {
 	return append(dst, bytes.TrimSuffix(b.Bytes(), []byte("\r\n"))...)
 }
 
-// harmless keeps a spreadsheet from taking a text for a formula.
-func harmless(text string) string {
-	if text == "" {
-		return text
-	}
-	switch text[0] {
-	case '=', '+', '-', '@', '\t', '\r':
-		return "'" + text
-	}
-	return text
-}
-
 // eventsICS writes a calendar as RFC 5545 has it: all events are whole days.
 func (t *tape) eventsICS(v *page.EventsView) {
 	title := string(appendICS(nil, v.Title))
@@ -177,7 +163,7 @@ func (t *tape) entry(c *calendar, e *page.EventRecord) {
 	t.buf = append(append(t.buf, e.First...), "\r\nDTEND;VALUE=DATE:"...)
 	t.buf = append(append(t.buf, e.After...), "\r\n"...)
 	from := len(t.buf)
-	t.buf = appendICS(append(t.buf, c.summary...), e.Text)
+	t.buf = appendICS(appendICS(append(t.buf, c.summary...), e.Marked), e.Text)
 	t.fold(from)
 	if len(e.Countries) > 0 {
 		from = len(t.buf)
@@ -185,7 +171,7 @@ func (t *tape) entry(c *calendar, e *page.EventRecord) {
 		t.fold(from)
 	}
 	if c.url != "" {
-		t.content(c.url, e.Address, "#", e.Anchor)
+		t.content(c.url, e.Address, "#", e.Fragment)
 	}
 	t.buf = append(t.buf, "TRANSP:TRANSPARENT\r\nEND:VEVENT\r"...)
 }

@@ -16,6 +16,7 @@ type atomFeed struct {
 	Title    string     `xml:"title"`
 	Subtitle string     `xml:"subtitle,omitempty"`
 	Updated  string     `xml:"updated"`
+	Author   string     `xml:"author>name"` // of entries without one
 	Links    []atomLink `xml:"link"`
 }
 
@@ -32,7 +33,7 @@ func (r *Renderer) feed(t *tape, v *page.FeedView) error {
 		return r.jsonFeed(t, v)
 	}
 	head, err := xml.Marshal(atomFeed{
-		Lang: v.Lang, ID: v.ID, Title: v.Title, Subtitle: v.Tagline, Updated: v.Updated,
+		Lang: v.Lang, ID: v.ID, Title: v.Title, Subtitle: v.Tagline, Updated: v.Updated, Author: v.Site,
 		Links: []atomLink{
 			{Rel: "self", Type: "application/atom+xml", Href: v.Self},
 			{Rel: "alternate", Type: "text/html", Href: v.Home},

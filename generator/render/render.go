@@ -24,6 +24,7 @@ type Renderer struct {
 	pages     map[string]func() (*sheet, error) // by kind, "briefing": loaded when first asked for
 	partials  map[string]*sheet                 // by name: "card"
 	sum       digest.Sum                        // of all files
+	told      problem.List                      // what is doubtful about these
 	fragments fragments
 	lines     lines
 	buffers   sync.Pool

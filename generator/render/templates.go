@@ -44,12 +44,13 @@ func New(theme, site fs.FS, c Contract, last *Renderer, sound bool) (*Renderer, 
 	}
 	sum := digest.Of(files)
 	if last != nil && last.sum == sum {
-		return last, nil
+		return last, last.told
 	}
 	r := &Renderer{pages: map[string]func() (*sheet, error){}, partials: map[string]*sheet{}, sum: sum}
 	r.buffers.New = newBuffer
+	r.told = r.unused(theme, files, c)
 	if !sound {
-		if list = r.check(files, c); list.Errors() > 0 {
+		if list = append(r.check(files, c), r.told...); list.Errors() > 0 {
 			return nil, list
 		}
 	}
@@ -65,7 +66,7 @@ func New(theme, site fs.FS, c Contract, last *Renderer, sound bool) (*Renderer, 
 	if list.Errors() > 0 {
 		return nil, list
 	}
-	return r, nil
+	return r, r.told
 }
 
 // loadAll loads every kind of page, to see that it can be.
@@ -107,6 +108,10 @@ func (r *Renderer) check(files map[string]string, c Contract) problem.List {
 	for _, kind := range slices.Sorted(maps.Keys(c.Pages)) {
 		t, err := r.parsePage(shared, files, kind)
 		if err == nil {
+			if _, shown := filesOf(t, files)[kind+".html"]; !shown {
+				list = append(list, fillsNothing(kind+".html", t))
+				continue
+			}
 			err = templatecheck.CheckHTML(t.Lookup(baseName), c.Pages[kind])
 		}
 		if err != nil {

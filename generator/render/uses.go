@@ -12,9 +12,14 @@ import (
 // be called before the template is first executed: html/template then rewrites
 // what it finds.
 func sumOf(t *template.Template, files map[string]string) digest.Sum {
+	return digest.Of(filesOf(t, files))
+}
+
+// filesOf are the files that a page's template uses, with their content.
+func filesOf(t *template.Template, files map[string]string) map[string]string {
 	u := uses{set: t, seen: map[string]bool{}, files: map[string]string{}, all: files}
 	u.visit(baseName)
-	return digest.Of(u.files)
+	return u.files
 }
 
 // uses walks through templates, and notes the files they stand in.
