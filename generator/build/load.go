@@ -132,7 +132,9 @@ type loader struct {
 	pictures map[string]content.File // all pictures under content/, by path
 	cleaned  []cleaned               // of the pictures that are shown
 	static   assets
-	shown    assets // pictures of public sources
+	drafts   []*briefing.Standing // that are not shown
+	withheld map[string]string    // names of static files that only hidden sources use, and one of these
+	shown    assets               // pictures of public sources
 	flags    map[string]page.Asset
 }
 
@@ -257,16 +259,17 @@ func (l *loader) hide() {
 }
 
 func (l *loader) input() page.Input {
+	static := l.static.without(l.withheld)
 	in := page.Input{
 		Config: l.s.Config, Places: l.s.Places, Archive: l.s.Archive, Standing: l.standing, Strings: l.strings,
-		Static: l.static.table, Pictures: l.shown.table, Flags: l.flags, Settings: l.settings,
+		Static: static.table, Pictures: l.shown.table, Flags: l.flags, Settings: l.settings,
 		Hidden: map[string]bool{},
 		Texts:  l.text,
 	}
 	for _, h := range l.s.Sifted.Hidden {
 		in.Hidden[h.Briefing.Path] = true
 	}
-	l.s.Files = slices.Concat(l.static.files, l.shown.files)
+	l.s.Files = slices.Concat(static.files, l.shown.files)
 	return in
 }
 

@@ -91,6 +91,7 @@ func (l *loader) assets() {
 		}
 	})
 	l.readFlags()
+	l.withhold()
 }
 
 // show enters a picture in the site, once.

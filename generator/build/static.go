@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -48,12 +49,16 @@ func (f assetFile) bytes() ([]byte, error) {
 func readStatic(theme, site fs.FS) (assets, problem.List) {
 	a := assets{table: map[string]page.Asset{}}
 	var list problem.List
-	names, from, err := merged(theme, site)
+	files, err := merged(theme, site)
 	if err != nil {
 		return a, problem.List{problem.Errorf(problem.Pos{Path: "static"}, "%v", err)}
 	}
-	for _, name := range names {
-		data, err := fs.ReadFile(from[name], name)
+	for _, name := range files.links {
+		list = append(list, problem.Warnf(problem.Pos{Path: "static/" + name}, "is a symbolic link, which is not followed").
+			WithHint("put the file itself here"))
+	}
+	for _, name := range files.names {
+		data, err := fs.ReadFile(files.from[name], name)
 		if err == nil {
 			err = a.static(name, data)
 		}
@@ -64,31 +69,59 @@ func readStatic(theme, site fs.FS) (assets, problem.List) {
 	return a, list
 }
 
-// merged lists the files of two trees, those of the second hiding those of the
+// overlay is the files of two trees, those of the second hiding those of the
 // first, in the order of their names.
-func merged(theme, site fs.FS) ([]string, map[string]fs.FS, error) {
-	from := map[string]fs.FS{}
-	var names []string
+type overlay struct {
+	names []string
+	from  map[string]fs.FS
+	links []string // symbolic ones, which are not among the files
+}
+
+func merged(theme, site fs.FS) (overlay, error) {
+	o := overlay{from: map[string]fs.FS{}}
 	for _, fsys := range []fs.FS{theme, site} {
 		if fsys == nil {
 			continue
 		}
 		err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-			if err != nil || !d.Type().IsRegular() || strings.HasPrefix(path.Base(name), ".") {
+			if err != nil || strings.HasPrefix(path.Base(name), ".") {
 				return err
 			}
-			if from[name] == nil {
-				names = append(names, name)
+			if d.Type()&fs.ModeSymlink != 0 {
+				o.links = append(o.links, name)
 			}
-			from[name] = fsys
+			if !d.Type().IsRegular() {
+				return nil
+			}
+			if o.from[name] == nil {
+				o.names = append(o.names, name)
+			}
+			o.from[name] = fsys
 			return nil
 		})
 		if err != nil {
-			return nil, nil, err
+			return overlay{}, err
 		}
 	}
-	slices.Sort(names)
-	return names, from, nil
+	slices.Sort(o.names)
+	return o, nil
+}
+
+// without leaves files out, by their names.
+func (a assets) without(names map[string]string) assets {
+	if len(names) == 0 {
+		return a
+	}
+	out := assets{table: maps.Clone(a.table)}
+	for name := range names {
+		delete(out.table, name)
+	}
+	for _, f := range a.files {
+		if _, left := names[strings.TrimPrefix(f.from, "static/")]; !left {
+			out.files = append(out.files, f)
+		}
+	}
+	return out
 }
 
 func (a *assets) static(name string, data []byte) error {
