@@ -69,9 +69,65 @@ func TestPNGTellsOnlyWhatItShows(t *testing.T) {
 			t.Errorf("%s is gone", kind)
 		}
 	}
-	if p.Width != 48 || p.Height != 32 || p.Type != "image/png" {
+	if p.Width != 32 || p.Height != 48 || p.Type != "image/png" {
 		t.Errorf("%d × %d, %s", p.Width, p.Height, p.Type)
 	}
+	if at := bytes.Index(p.Data, []byte("eXIf")); at < 0 || orientation(p.Data[at+4:]) != 6 || at > bytes.Index(p.Data, []byte("IDAT")) {
+		t.Error("it is not told how the picture is turned")
+	}
+}
+
+// TestPNGIsTurnedAsBrowsersTurnIt knows that they do not read Exif behind the
+// pixels, and nothing but the first.
+func TestPNGIsTurnedAsBrowsersTurnIt(t *testing.T) {
+	turned := func(v uint16) [2]string { return [2]string{"eXIf", string(exif(binary.LittleEndian, v))} }
+	for _, c := range []struct {
+		data  []byte
+		width int
+	}{
+		{pngWith(t, turned(1)), 48}, {pngWith(t, turned(3)), 48}, {pngWith(t, turned(8)), 32}, {pngWith(t, turned(5), turned(1)), 32},
+		{pngWith(t, turned(9)), 48}, {pngBehind(t, turned(6)), 48},
+	} {
+		if p := clean(t, "a.png", c.data); p.Width != c.width || p.Width+p.Height != 80 {
+			t.Errorf("%d × %d, want a width of %d", p.Width, p.Height, c.width)
+		}
+	}
+}
+
+// TestPNGHasNoUnseenParts plants frames that no animation shows, and parts that
+// are there twice.
+func TestPNGHasNoUnseenParts(t *testing.T) {
+	plain := plainPNG(t)
+	_, header, rest, _ := pngChunk(plain[len(pngHead):])
+	_, pixels, _, _ := pngChunk(rest)
+	control := func(number byte, width string) [2]string {
+		return [2]string{"fcTL", "\x00\x00\x00" + string(number) + width + string(header[4:8]) + "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x0a\x00\x00"}
+	}
+	frame := func(number byte, data string) [2]string {
+		return [2]string{"fdAT", "\x00\x00\x00" + string(number) + data}
+	}
+	width, two := string(header[:4]), [2]string{"acTL", "\x00\x00\x00\x02\x00\x00\x00\x00"}
+	for name, data := range map[string][]byte{
+		"a frame without animation": pngBehind(t, control(0, width), frame(1, token)),
+		"a frame before all":        pngWith(t, frame(0, token)),
+		"a palette of no use":       pngWith(t, [2]string{"PLTE", token + token[:len(token)%3]}, [2]string{"tRNS", token}),
+		"parts behind the pixels":   pngBehind(t, [2]string{"PLTE", token}, two),
+	} {
+		if p := clean(t, "a.png", data); !bytes.Equal(p.Data, plain) {
+			t.Errorf("%s: it is not the plain picture", name)
+		}
+	}
+	once := [2]string{"bKGD", "\x00\x01\x00\x01\x00\x01"}
+	if p := clean(t, "a.png", pngWith(t, once, [2]string{"bKGD", token[:6]}, [2]string{"bKGD", token[6:12]})); !bytes.Equal(p.Data, clean(t, "a.png", pngWith(t, once)).Data) {
+		t.Error("a part is there twice")
+	}
+	want := pngFramed(t, []([2]string){two, control(0, width)}, control(1, width), frame(2, string(pixels)))
+	got := clean(t, "a.png", pngFramed(t, []([2]string){two, control(0, width)},
+		control(1, width), frame(2, string(pixels)+token), frame(3, token), control(4, width), frame(5, token)))
+	if !bytes.Equal(got.Data, want) {
+		t.Errorf("got %q\nwant %q", got.Data, want)
+	}
+	mustFail(t, "a.png", pngFramed(t, []([2]string){two}, control(0, "\x00\x00\x01\x00"), frame(1, string(pixels))), "frame")
 }
 
 // TestPNGHidesNothingBehindItsPixels adds to the compressed stream, where a
@@ -149,6 +205,10 @@ func TestWebPTellsOnlyWhatItShows(t *testing.T) {
 	inner := func(chunks ...[2]string) string { return frame + string(webp(chunks...)[12:]) }
 	p = clean(t, "a.webp", webp([2]string{"VP8X", "\x02" + flags[1:]}, [2]string{"ANIM", "\xff\xff\xff\xff\x00\x00"}, [2]string{"ANMF", inner([2]string{"XMP ", token}, [2]string{"VP8 ", still})}))
 	if want := webp([2]string{"VP8X", "\x02" + flags[1:]}, [2]string{"ANIM", "\xff\xff\xff\xff\x00\x00"}, [2]string{"ANMF", inner([2]string{"VP8 ", still})}); !bytes.Equal(p.Data, want) {
+		t.Errorf("got %q\nwant %q", p.Data, want)
+	}
+	p = clean(t, "a.webp", webp([2]string{"VP8X", flags}, [2]string{"VP8 ", still}, [2]string{"ALPH", token}, [2]string{"VP8 ", still[:10] + token}, [2]string{"ANMF", frame + token}))
+	if want := webp([2]string{"VP8X", "\x00" + flags[1:]}, [2]string{"VP8 ", still}); !bytes.Equal(p.Data, want) {
 		t.Errorf("got %q\nwant %q", p.Data, want)
 	}
 	p = clean(t, "a.webp", webp([2]string{"VP8L", "\x2f\x2f\xc0\x07\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"}))
