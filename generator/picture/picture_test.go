@@ -12,6 +12,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -48,6 +50,74 @@ func TestJPEGTellsOnlyWhatItShows(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestJPEGHasNoUnseenBytes puts bytes where the data of a scan goes on when all
+// pixels are there, tables that nothing uses, and a second scan of the same colours.
+func TestJPEGHasNoUnseenBytes(t *testing.T) {
+	plain := plainJPEG(t)
+	want := clean(t, "a.jpg", plain).Data
+	scan := bytes.LastIndex(plain, []byte{0xff, sos})
+	behind := slices.Concat(plain[:len(plain)-2], []byte(token+"\xff\x00"+token+"\xff\xff\xd9"))
+	if got := clean(t, "a.jpg", behind).Data; !bytes.Equal(got, want) {
+		t.Error("bytes behind the pixels are kept")
+	}
+	unused := bytes.NewBuffer(bytes.Clone(plain[:scan]))
+	writeSegment(unused, dqt, []byte{3}, []byte(token+token+token)[:64])
+	writeSegment(unused, dht, []byte("\x03\x00\x00\x00\x00\x1d"), make([]byte, 11), []byte(token))
+	unused.Write(plain[scan:])
+	if got := clean(t, "a.jpg", unused.Bytes()).Data; !bytes.Equal(got, want) {
+		t.Error("unused tables are kept")
+	}
+	mustFail(t, "a.jpg", slices.Concat(plain[:len(plain)-2], plain[scan:]), "scan")
+	mustFail(t, "a.jpg", slices.Concat(plain[:len(plain)-100], []byte("\xff\xd9")), "its pixels are damaged")
+	mustFail(t, "a.jpg", slices.Concat(plain[:scan+14], []byte("\xff\x00\xff\x00\xff\x00\xff\x00"), plain[scan+14:]), "its pixels are damaged")
+}
+
+// TestJPEGsOfManyKinds cleans pictures that other programs have made, with bytes
+// behind each scan.
+func TestJPEGsOfManyKinds(t *testing.T) {
+	names, _ := filepath.Glob(filepath.Join(runtime.GOROOT(), "src/image/testdata/*.jpeg"))
+	if len(names) < 10 {
+		t.Skip("the pictures of the library's tests are not there")
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := jpeg.Decode(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain := clean(t, "a.jpg", data).Data
+		got, err := jpeg.Decode(bytes.NewReader(plain))
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: the pixels are not the same (%v)", name, err)
+		}
+		if again := clean(t, "a.jpg", stuffed(data)).Data; !bytes.Equal(again, plain) {
+			t.Errorf("%s: bytes behind a scan are kept", name)
+		}
+	}
+}
+
+// stuffed puts the token behind the data of every scan and before every restart.
+func stuffed(data []byte) []byte {
+	out, scanned := bytes.Clone(data[:2]), false
+	for rest := data[2:]; len(rest) > 2; {
+		marker := rest[1]
+		n := 2
+		if marker < rst0 || marker > eoi {
+			n += int(binary.BigEndian.Uint16(rest[2:]))
+		}
+		scanned = marker == sos || scanned && marker <= rst7 && marker >= rst0
+		out, rest = append(out, rest[:n]...), rest[n:]
+		if scanned {
+			end, _ := dataEnd(rest)
+			out, rest = append(append(out, rest[:end]...), token...), rest[end:]
+		}
+	}
+	return append(out, 0xff, eoi)
 }
 
 func TestPNGTellsOnlyWhatItShows(t *testing.T) {
