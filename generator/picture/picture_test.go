@@ -63,7 +63,7 @@ func TestJPEGHasNoUnseenBytes(t *testing.T) {
 		t.Error("bytes behind the pixels are kept")
 	}
 	unused := bytes.NewBuffer(bytes.Clone(plain[:scan]))
-	writeSegment(unused, dqt, []byte{3}, []byte(token+token+token)[:64])
+	writeSegment(unused, dqt, []byte{3}, []byte(token + token + token)[:64])
 	writeSegment(unused, dht, []byte("\x03\x00\x00\x00\x00\x1d"), make([]byte, 11), []byte(token))
 	unused.Write(plain[scan:])
 	if got := clean(t, "a.jpg", unused.Bytes()).Data; !bytes.Equal(got, want) {
@@ -260,6 +260,18 @@ func TestGIFTellsOnlyWhatItShows(t *testing.T) {
 	}
 	if p.Width != 20 || p.Height != 10 || p.Type != "image/gif" {
 		t.Errorf("%d × %d, %s", p.Width, p.Height, p.Type)
+	}
+}
+
+// TestGIFHasNoUnseenBytes puts bytes behind the pixels of the last frame, in its
+// own blocks.
+func TestGIFHasNoUnseenBytes(t *testing.T) {
+	plain := plainGIF(t)
+	want := clean(t, "a.gif", plain).Data
+	for _, behind := range []string{string(rune(len(token))) + token, "\x01\x00" + string(rune(len(token))) + token} {
+		if got := clean(t, "a.gif", slices.Concat(plain[:len(plain)-2], []byte(behind), []byte("\x00;"))).Data; !bytes.Equal(got, want) {
+			t.Error("bytes behind the pixels are kept")
+		}
 	}
 }
 
