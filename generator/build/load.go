@@ -226,7 +226,7 @@ func (l *loader) take(t templated) { l.s.Renderer, l.list = t.renderer, append(l
 
 // statics reads what is published as it is.
 func (l *loader) statics() {
-	static, list := readStatic(sub(l.o.Theme, "static"), sub(l.site, "static"))
+	static, list := readStatic(sub(l.o.Theme, "static"), sub(l.site, "static"), l.s.Config.Limits.PictureBytes)
 	l.static, l.list = static, append(l.list, list...)
 }
 

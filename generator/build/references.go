@@ -1,6 +1,8 @@
 package build
 
 import (
+	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -59,7 +61,14 @@ func (l *loader) known(file string) bool {
 // missing reports a reference to a source that does not exist, with the nearest
 // that does.
 func (l *loader) missing(from string, t briefing.Target, file string) {
-	p := problem.Errorf(problem.Pos{Path: from, Line: t.Line, Col: t.Col}, "the link %q leads nowhere: there is no %s", t.Ref, file)
+	pos := problem.Pos{Path: from, Line: t.Line, Col: t.Col}
+	if _, err := fs.Stat(l.site, file); err == nil {
+		name := path.Base(file)
+		l.unresolved(problem.Errorf(pos, "the link %q leads to %s, which is no briefing, page or introduction", t.Ref, file).
+			WithHint("links beside a text lead to other texts; put any other file below static/ and write its path there: static/files/%s is /files/%s", name, name))
+		return
+	}
+	p := problem.Errorf(pos, "the link %q leads nowhere: there is no %s", t.Ref, file)
 	if near, ok := problem.Nearest(path.Base(file), l.names()); ok {
 		p.Hint = "did you mean " + near + "?"
 	}
@@ -98,7 +107,7 @@ func (l *loader) assets() {
 func (l *loader) show(from string, t briefing.Target) {
 	pos := problem.Pos{Path: from, Line: t.Line, Col: t.Col}
 	if name, ok := strings.CutPrefix(t.Ref, "/"); ok {
-		if _, ok := l.static.table[name]; !ok {
+		if _, ok := l.static.table[name]; !ok && !l.static.wrong[name] {
 			l.unresolved(problem.Errorf(pos, "there is no picture static/%s", name))
 		}
 		return
@@ -118,7 +127,7 @@ func (l *loader) show(from string, t briefing.Target) {
 	}
 	p, err := l.picture(file)
 	if err != nil {
-		l.list = append(l.list, problem.Errorf(problem.Pos{Path: file}, "%v", err))
+		l.list = append(l.list, unpublished(file, err))
 		return
 	}
 	l.cleaned = append(l.cleaned, p)
@@ -136,6 +145,9 @@ func (l *loader) show(from string, t briefing.Target) {
 // as it was.
 func (l *loader) picture(file string) (cleaned, error) {
 	info, now := l.pictures[file].Info, time.Now()
+	if limit := l.s.Config.Limits.PictureBytes; info.Size() > int64(limit) {
+		return cleaned{}, tooLarge{limit}
+	}
 	if old, ok := l.memory.pictures[file]; ok && old.Stamp.same(info) {
 		return old, nil
 	}
@@ -151,7 +163,33 @@ func (l *loader) clean(file string) (picture.Picture, error) {
 	if err != nil {
 		return picture.Picture{}, err
 	}
-	return picture.Clean(file, raw)
+	return cleanPicture(file, raw, l.s.Config.Limits.PictureBytes)
+}
+
+// tooLarge is a picture of more bytes than the site allows.
+type tooLarge struct{ limit int }
+
+func (e tooLarge) Error() string { return fmt.Sprintf("is larger than %d bytes", e.limit) }
+
+func cleanPicture(name string, raw []byte, limit int) (picture.Picture, error) {
+	if len(raw) > limit {
+		return picture.Picture{}, tooLarge{limit}
+	}
+	return picture.Clean(name, raw)
+}
+
+// unpublished says why a file cannot be published.
+func unpublished(file string, err error) problem.Problem {
+	var large tooLarge
+	var at *picture.LineError
+	switch {
+	case errors.As(err, &large):
+		return problem.Errorf(problem.Pos{Path: file}, "%v", err).
+			WithHint("make it smaller, or raise limits.picture_bytes in site.yaml")
+	case errors.As(err, &at):
+		return problem.Errorf(problem.Pos{Path: file, Line: at.Line}, "%v", at.Err)
+	}
+	return problem.Errorf(problem.Pos{Path: file}, "%v", err)
 }
 
 func (l *loader) noPicture(pos problem.Pos, ref, file string) {

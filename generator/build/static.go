@@ -15,7 +15,6 @@ import (
 
 	"chancery/generator/digest"
 	"chancery/generator/page"
-	"chancery/generator/picture"
 	"chancery/generator/problem"
 )
 
@@ -25,6 +24,7 @@ type assets struct {
 	table map[string]page.Asset // by name below its folder
 	files []assetFile
 	taken map[string]bool // paths of pictures that are in files
+	wrong map[string]bool // names of files that cannot be published
 }
 
 // assetFile is one file to be written.
@@ -46,8 +46,8 @@ func (f assetFile) bytes() ([]byte, error) {
 // and scripts are minified and carry a digest of their content in their names,
 // so that hosts may let browsers keep them for ever; everything else keeps its
 // name, for the outside world knows it.
-func readStatic(theme, site fs.FS) (assets, problem.List) {
-	a := assets{table: map[string]page.Asset{}}
+func readStatic(theme, site fs.FS, limit int) (assets, problem.List) {
+	a := assets{table: map[string]page.Asset{}, wrong: map[string]bool{}}
 	var list problem.List
 	files, err := merged(theme, site)
 	if err != nil {
@@ -60,10 +60,11 @@ func readStatic(theme, site fs.FS) (assets, problem.List) {
 	for _, name := range files.names {
 		data, err := fs.ReadFile(files.from[name], name)
 		if err == nil {
-			err = a.static(name, data)
+			err = a.static(name, data, limit)
 		}
 		if err != nil {
-			list = append(list, problem.Errorf(problem.Pos{Path: "static/" + name}, "%v", err))
+			a.wrong[name] = true
+			list = append(list, unpublished("static/"+name, err))
 		}
 	}
 	return a, list
@@ -124,7 +125,7 @@ func (a assets) without(names map[string]string) assets {
 	return out
 }
 
-func (a *assets) static(name string, data []byte) error {
+func (a *assets) static(name string, data []byte, limit int) error {
 	switch path.Ext(name) {
 	case ".css", ".js":
 		small, err := minified(name, data)
@@ -134,7 +135,7 @@ func (a *assets) static(name string, data []byte) error {
 		a.add(name, fingerprinted(name, small), small, page.Asset{})
 		return nil
 	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg":
-		p, err := picture.Clean(name, data)
+		p, err := cleanPicture(name, data, limit)
 		if err != nil {
 			return err
 		}

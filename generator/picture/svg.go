@@ -51,10 +51,10 @@ type svgFilter struct {
 	bare    bool // the last thing written is a start tag without its end
 }
 
-func cleanSVG(name string, data []byte) (Picture, error) {
+func cleanSVG(data []byte) (Picture, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !utf8.Valid(data) {
-		return Picture{}, fmt.Errorf("%s: is not UTF-8", name)
+		return Picture{}, errors.New("is not UTF-8")
 	}
 	f := svgFilter{d: xml.NewDecoder(bytes.NewReader(data))}
 	if err := f.run(); err != nil {
@@ -63,7 +63,7 @@ func cleanSVG(name string, data []byte) (Picture, error) {
 		if errors.As(err, &syntax) {
 			line, err = syntax.Line, errors.New(syntax.Msg)
 		}
-		return Picture{}, fmt.Errorf("%s:%d: %v", name, line, err)
+		return Picture{}, &LineError{line, err}
 	}
 	return Picture{Data: f.out.Bytes(), Width: f.width, Height: f.height}, nil
 }
