@@ -46,6 +46,12 @@ func TestWhatIsWrongWithFilesIsTrue(t *testing.T) {
 		"a picture too large": {map[string]string{"site.yaml": settings + "limits: {picture_bytes: 90}\n", "static/d.svg": drawn(3) + strings.Repeat(" ", 90)},
 			"content/briefings/2025/map.svg: is larger than 90 bytes\n\thint: make it smaller, or raise limits.picture_bytes in site.yaml\n" +
 				"static/d.svg: is larger than 90 bytes\n\thint: make it smaller, or raise limits.picture_bytes in site.yaml\n"},
+		"a picture under another name": {map[string]string{"static/photo.jfif": "\xff\xd8\xff\xe0"},
+			"static/photo.jfif: is a JPEG by its content; name it photo.jpg\n"},
+		"a picture in capitals": {map[string]string{"static/IMG_1.JPG": "GPS"},
+			"static/IMG_1.JPG: not a picture that can be published; use JPEG, PNG, GIF, WebP or SVG\n"},
+		"a picture that cannot be cleaned": {map[string]string{"static/a.HEIC": "\x00\x00\x00\x20ftypheic\x00\x00\x00\x00"},
+			"static/a.HEIC: AVIF and HEIC files can carry a place and a name that cannot be taken out here; save it as JPEG, PNG or WebP\n"},
 		"a large picture that is allowed": {map[string]string{"site.yaml": settings + "limits: {picture_bytes: 40000000}\n", "static/d.svg": drawn(3) + strings.Repeat(" ", 33<<20)},
 			""},
 	} {

@@ -15,6 +15,7 @@ import (
 
 	"chancery/generator/digest"
 	"chancery/generator/page"
+	"chancery/generator/picture"
 	"chancery/generator/problem"
 )
 
@@ -126,15 +127,15 @@ func (a assets) without(names map[string]string) assets {
 }
 
 func (a *assets) static(name string, data []byte, limit int) error {
-	switch path.Ext(name) {
-	case ".css", ".js":
+	if ext := path.Ext(name); ext == ".css" || ext == ".js" {
 		small, err := minified(name, data)
 		if err != nil {
 			return err
 		}
 		a.add(name, fingerprinted(name, small), small, page.Asset{})
 		return nil
-	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg":
+	}
+	if picture.Is(name, data) {
 		p, err := cleanPicture(name, data, limit)
 		if err != nil {
 			return err

@@ -77,18 +77,23 @@ func Clean(name string, data []byte) (Picture, error) {
 	return p, nil
 }
 
+// Is reports whether a file is a picture, by its name in any case or by its
+// content: of a format that Clean knows, or of one that can carry a place and
+// that it refuses. An SVG goes by its name alone, for other texts may hold one.
+func Is(name string, data []byte) bool {
+	ext := strings.ToLower(path.Ext(name))
+	if slices.Contains([]string{".avif", ".heic", ".heif", ".tif", ".tiff"}, ext) ||
+		slices.ContainsFunc(formats(), func(f format) bool { return slices.Contains(f.extensions, ext) }) {
+		return true
+	}
+	return raster(data) != ""
+}
+
 // sniff tells the format by the first bytes.
 func sniff(data []byte) (format, error) {
-	name := ""
+	name := raster(data)
 	switch {
-	case bytes.HasPrefix(data, []byte("\xff\xd8\xff")):
-		name = "JPEG"
-	case bytes.HasPrefix(data, []byte(pngHead)):
-		name = "PNG"
-	case bytes.HasPrefix(data, []byte("GIF87a")), bytes.HasPrefix(data, []byte("GIF89a")):
-		name = "GIF"
-	case len(data) >= 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP":
-		name = "WebP"
+	case name != "":
 	case isSVG(data):
 		name = "SVG"
 	case len(data) >= 12 && string(data[4:8]) == "ftyp":
@@ -100,6 +105,22 @@ func sniff(data []byte) (format, error) {
 	}
 	all := formats()
 	return all[slices.IndexFunc(all, func(f format) bool { return f.name == name })], nil
+}
+
+// raster names the format of pixels by the first bytes; empty when it is none of
+// those that are cleaned.
+func raster(data []byte) string {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xd8\xff")):
+		return "JPEG"
+	case bytes.HasPrefix(data, []byte(pngHead)):
+		return "PNG"
+	case bytes.HasPrefix(data, []byte("GIF87a")), bytes.HasPrefix(data, []byte("GIF89a")):
+		return "GIF"
+	case len(data) >= 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP":
+		return "WebP"
+	}
+	return ""
 }
 
 // checkSize refuses pictures without a size and those that are too large.
