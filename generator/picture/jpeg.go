@@ -186,7 +186,7 @@ func (f *jpegFilter) takeFrame(marker byte, body []byte) error {
 	if f.width != 0 {
 		return errors.New("it has two frames")
 	}
-	if len(body) < 6 || len(body) != 6+3*int(body[5]) {
+	if len(body) < 6 || len(body) != 6+3*int(body[5]) || body[5] < 1 || body[5] > 4 {
 		return errFrame
 	}
 	f.height, f.width = int(binary.BigEndian.Uint16(body[1:])), int(binary.BigEndian.Uint16(body[3:]))
