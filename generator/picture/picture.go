@@ -34,6 +34,7 @@ type LineError struct {
 	Err  error
 }
 
+// Error says the line as well.
 func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
 
 // Unwrap returns the error without its line.
