@@ -3,6 +3,7 @@ package archive
 import (
 	"cmp"
 	"maps"
+	"reflect"
 	"slices"
 
 	"chancery/generator/briefing"
@@ -39,6 +40,7 @@ func samePlace(old, b *briefing.Briefing) bool {
 		slices.EqualFunc(old.Countries, b.Countries, func(x, y briefing.Subject) bool { return x.Code == y.Code }) &&
 		slices.EqualFunc(old.Mentions, b.Mentions, func(x, y briefing.Mention) bool { return x.Code == y.Code }) &&
 		slices.EqualFunc(old.Detail().Events, b.Detail().Events, func(x, y briefing.Event) bool { return x.Sum == y.Sum }) &&
+		reflect.DeepEqual(old.Detail().Params, b.Detail().Params) && // which may name files
 		sameTargets(old.Supersedes, b.Supersedes) && sameTargets(old.Links, b.Links) && sameTargets(old.Pictures, b.Pictures)
 }
 

@@ -182,9 +182,12 @@ sources: [{title: canary%[1]ssource, url: "https://canary%[1]s.example"}]
 events: [{date: 2025-02-02, text: canary%[1]sevent}]
 corrections: [{date: 2025-03-02, text: canary%[1]scorrection}]
 supersedes: one.md
+params: {scan: /files/canary%[1]sscan.pdf}
 %[2]s
 ---
 canary%[1]sbody about Gabon. ![x](canary%[1]spicture.svg)
+
+![x](/photos/canary%[1]sshown.svg) and [a file](/files/canary%[1]sfile.pdf#page=2)
 
 ## Timeline
 
@@ -192,6 +195,8 @@ canary%[1]sbody about Gabon. ![x](canary%[1]spicture.svg)
 - 2 January 2025: canary%[1]sitem two
 `, name, line)
 		files["content/briefings/2025/canary"+name+"picture.svg"] = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>canary` + name + `drawn</title><rect width="1" height="1"/></svg>`
+		files["static/photos/canary"+name+"shown.svg"] = files["content/briefings/2025/canary"+name+"picture.svg"]
+		files["static/files/canary"+name+"file.pdf"], files["static/files/canary"+name+"scan.pdf"] = "canary", "canary"
 	}
 	files["content/briefings/2025/three.md"] = "---\ntitle: A link\ndate: 2025-03-03\n---\nSee [it](canarydraftfile.md).\n"
 	dir := site(t, files)
@@ -209,7 +214,9 @@ canary%[1]sbody about Gabon. ![x](canary%[1]spicture.svg)
 	o := options(dir)
 	o.Now = noon.Add(2 * time.Minute)
 	build(t, o, out)
-	if !strings.Contains(tree(t, out)["countries/gabon/index.html"], "canaryembargotitle") {
+	passed := tree(t, out)
+	if !strings.Contains(passed["countries/gabon/index.html"], "canaryembargotitle") || passed["files/canaryembargofile.pdf"] == "" ||
+		passed["files/canaryembargoscan.pdf"] == "" || passed["photos/canaryembargoshown.svg"] == "" {
 		t.Error("the embargo did not pass")
 	}
 	build(t, options(dir), out)

@@ -252,6 +252,13 @@ var edits = map[string]func(*editor){
 	"partial": func(e *editor) {
 		e.set("templates/partials/line.html", fmt.Sprintf("<p class=\"line\">%d <a href=\"{{.URL}}\">{{.Title}}</a></p>\n", e.rand.IntN(9)))
 	},
+	"static": func(e *editor) { // a file that pieces use which are hidden at times
+		n := e.some("content/briefings")
+		e.set("static/files/paper.txt", "A paper.")
+		e.set(n, e.files[n]+e.pick([]string{"\n[A paper](/files/paper.txt)\n", "\nNo paper.\n"}))
+		e.line(n, "draft", e.pick([]string{"", "true"}))
+		e.line(n, "params", e.pick([]string{"", "{paper: /files/paper.txt}"}))
+	},
 	"template": func(e *editor) {
 		e.set("templates/page.html", fmt.Sprintf("{{define \"main\"}}<h1>%d {{.Title}}</h1>{{.Body.HTML}}{{end}}\n", e.rand.IntN(9)))
 	},

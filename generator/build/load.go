@@ -145,8 +145,10 @@ type loader struct {
 	named    *directory              // of the sources, once a link to one leads nowhere
 	cleaned  []cleaned               // of the pictures that are shown, now or when an embargo ends
 	static   assets
-	shown    assets          // pictures of public sources
-	shared   map[string]bool // paths of sources that name differently what has one address
+	drafts   []*briefing.Standing // that are not shown
+	withheld map[string]string    // names of static files that only hidden sources use, and one of these
+	shown    assets               // pictures of public sources
+	shared   map[string]bool      // paths of sources that name differently what has one address
 	flags    map[string]page.Asset
 }
 
@@ -234,7 +236,7 @@ func (l *loader) take(t templated) { l.s.Renderer, l.list = t.renderer, append(l
 
 // statics reads what is published as it is.
 func (l *loader) statics() {
-	static, list := readStatic(sub(l.o.Theme, "static"), sub(l.site, "static"))
+	static, list := readStatic(sub(l.o.Theme, "static"), sub(l.site, "static"), l.s.Config.Limits.PictureBytes)
 	l.static, l.list = static, append(l.list, list...)
 }
 
@@ -267,16 +269,17 @@ func (l *loader) hide() {
 }
 
 func (l *loader) input() page.Input {
+	static := l.static.without(l.withheld)
 	in := page.Input{
 		Config: l.s.Config, Places: l.s.Places, Archive: l.s.Archive, Standing: l.standing, Strings: l.strings,
-		Static: l.static.table, Pictures: l.shown.table, Flags: l.flags, Settings: l.settings,
+		Static: static.table, Pictures: l.shown.table, Flags: l.flags, Settings: l.settings,
 		Hidden: map[string]bool{},
 		Texts:  l.text,
 	}
 	for _, h := range l.s.Sifted.Hidden {
 		in.Hidden[h.Briefing.Path] = true
 	}
-	l.s.Files = slices.Concat(l.static.files, l.shown.files)
+	l.s.Files = slices.Concat(static.files, l.shown.files)
 	return in
 }
 

@@ -1,6 +1,8 @@
 package build
 
 import (
+	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -79,7 +81,14 @@ func (l *loader) known(file string) bool {
 // missing reports a reference to a source that does not exist, with the nearest
 // that does.
 func (l *loader) missing(from string, t briefing.Target, file string) {
-	p := problem.Errorf(problem.Pos{Path: from, Line: t.Line, Col: t.Col}, "the link %q leads nowhere: there is no %s", t.Ref, file)
+	pos := problem.Pos{Path: from, Line: t.Line, Col: t.Col}
+	if _, err := fs.Stat(l.site, file); err == nil {
+		name := path.Base(file)
+		l.unresolved(problem.Errorf(pos, "the link %q leads to %s, which is no briefing, page or introduction", t.Ref, file).
+			WithHint("links beside a text lead to other texts; put any other file below static/ and write its path there: static/files/%s is /files/%s", name, name))
+		return
+	}
+	p := problem.Errorf(pos, "the link %q leads nowhere: there is no %s", t.Ref, file)
 	if l.named == nil {
 		l.named = newDirectory(l.listing.Sources)
 	}
@@ -140,14 +149,10 @@ func (l *loader) assets() {
 		}
 	})
 	l.readFlags()
-	if l.o.Drafts {
-		return // they are shown
+	if !l.o.Drafts { // else they are shown
+		l.awaited()
 	}
-	for _, h := range l.s.Sifted.Hidden {
-		if h.Visibility == briefing.Embargoed {
-			l.await(h.Briefing)
-		}
-	}
+	l.withhold()
 }
 
 // show enters a picture in the site, once.
@@ -166,10 +171,15 @@ func (l *loader) show(from string, t briefing.Target) {
 	}
 }
 
-// await looks at the pictures of a piece that is to become public.
-func (l *loader) await(b *briefing.Briefing) {
-	for _, t := range picturesOf(b) {
-		l.look(b.Path, t)
+// awaited looks at the pictures of pieces that are to become public.
+func (l *loader) awaited() {
+	for _, h := range l.s.Sifted.Hidden {
+		if h.Visibility != briefing.Embargoed {
+			continue
+		}
+		for _, t := range picturesOf(h.Briefing) {
+			l.look(h.Briefing.Path, t)
+		}
 	}
 }
 
@@ -179,7 +189,7 @@ func (l *loader) await(b *briefing.Briefing) {
 func (l *loader) look(from string, t briefing.Target) (cleaned, bool) {
 	pos := problem.Pos{Path: from, Line: t.Line, Col: t.Col}
 	if name, ok := strings.CutPrefix(t.Ref, "/"); ok {
-		if _, ok := l.static.table[name]; !ok {
+		if _, ok := l.static.table[name]; !ok && !l.static.wrong[name] {
 			l.unresolved(problem.Errorf(pos, "there is no picture static/%s", name))
 		}
 		return cleaned{}, false
@@ -199,7 +209,7 @@ func (l *loader) look(from string, t briefing.Target) (cleaned, bool) {
 	}
 	p, err := l.picture(file)
 	if err != nil {
-		l.list = append(l.list, problem.Errorf(problem.Pos{Path: file}, "%v", err))
+		l.list = append(l.list, unpublished(file, err))
 		return cleaned{}, false
 	}
 	l.cleaned = append(l.cleaned, p)
@@ -210,6 +220,9 @@ func (l *loader) look(from string, t briefing.Target) (cleaned, bool) {
 // as it was.
 func (l *loader) picture(file string) (cleaned, error) {
 	now, f := time.Now(), l.pictures[file]
+	if limit := l.s.Config.Limits.PictureBytes; f.Size > int64(limit) {
+		return cleaned{}, tooLarge{limit}
+	}
 	if old, ok := l.memory.pictures[file]; ok && old.Stamp.same(f) {
 		return old, nil
 	}
@@ -225,7 +238,33 @@ func (l *loader) clean(file string) (picture.Picture, error) {
 	if err != nil {
 		return picture.Picture{}, err
 	}
-	return picture.Clean(file, raw)
+	return cleanPicture(file, raw, l.s.Config.Limits.PictureBytes)
+}
+
+// tooLarge is a picture of more bytes than the site allows.
+type tooLarge struct{ limit int }
+
+func (e tooLarge) Error() string { return fmt.Sprintf("is larger than %d bytes", e.limit) }
+
+func cleanPicture(name string, raw []byte, limit int) (picture.Picture, error) {
+	if len(raw) > limit {
+		return picture.Picture{}, tooLarge{limit}
+	}
+	return picture.Clean(name, raw)
+}
+
+// unpublished says why a file cannot be published.
+func unpublished(file string, err error) problem.Problem {
+	var large tooLarge
+	var at *picture.LineError
+	switch {
+	case errors.As(err, &large):
+		return problem.Errorf(problem.Pos{Path: file}, "%v", err).
+			WithHint("make it smaller, or raise limits.picture_bytes in site.yaml")
+	case errors.As(err, &at):
+		return problem.Errorf(problem.Pos{Path: file, Line: at.Line}, "%v", at.Err)
+	}
+	return problem.Errorf(problem.Pos{Path: file}, "%v", err)
 }
 
 func (l *loader) noPicture(pos problem.Pos, ref, file string) {

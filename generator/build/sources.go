@@ -53,6 +53,8 @@ func (l *loader) enter(r *remembered) {
 	for i := range r.Standing {
 		if p := &r.Standing[i]; !p.Draft || l.o.Drafts {
 			l.standing = append(l.standing, p)
+		} else {
+			l.drafts = append(l.drafts, p)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -24,6 +25,7 @@ type assets struct {
 	table map[string]page.Asset // by name below its folder
 	files []assetFile
 	taken map[string]bool // paths of pictures that are in files
+	wrong map[string]bool // names of files that cannot be published
 }
 
 // assetFile is one file to be written.
@@ -45,63 +47,96 @@ func (f assetFile) bytes() ([]byte, error) {
 // and scripts are minified and carry a digest of their content in their names,
 // so that hosts may let browsers keep them for ever; everything else keeps its
 // name, for the outside world knows it.
-func readStatic(theme, site fs.FS) (assets, problem.List) {
-	a := assets{table: map[string]page.Asset{}}
+func readStatic(theme, site fs.FS, limit int) (assets, problem.List) {
+	a := assets{table: map[string]page.Asset{}, wrong: map[string]bool{}}
 	var list problem.List
-	names, from, err := merged(theme, site)
+	files, err := merged(theme, site)
 	if err != nil {
 		return a, problem.List{problem.Errorf(problem.Pos{Path: "static"}, "%v", err)}
 	}
-	for _, name := range names {
-		data, err := fs.ReadFile(from[name], name)
+	for _, name := range files.links {
+		list = append(list, problem.Warnf(problem.Pos{Path: "static/" + name}, "is a symbolic link, which is not followed").
+			WithHint("put the file itself here"))
+	}
+	for _, name := range files.names {
+		data, err := fs.ReadFile(files.from[name], name)
 		if err == nil {
-			err = a.static(name, data)
+			err = a.static(name, data, limit)
 		}
 		if err != nil {
-			list = append(list, problem.Errorf(problem.Pos{Path: "static/" + name}, "%v", err))
+			a.wrong[name] = true
+			list = append(list, unpublished("static/"+name, err))
 		}
 	}
 	return a, list
 }
 
-// merged lists the files of two trees, those of the second hiding those of the
+// overlay is the files of two trees, those of the second hiding those of the
 // first, in the order of their names.
-func merged(theme, site fs.FS) ([]string, map[string]fs.FS, error) {
-	from := map[string]fs.FS{}
-	var names []string
+type overlay struct {
+	names []string
+	from  map[string]fs.FS
+	links []string // symbolic ones, which are not among the files
+}
+
+func merged(theme, site fs.FS) (overlay, error) {
+	o := overlay{from: map[string]fs.FS{}}
 	for _, fsys := range []fs.FS{theme, site} {
 		if fsys == nil {
 			continue
 		}
 		err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-			if err != nil || !d.Type().IsRegular() || strings.HasPrefix(path.Base(name), ".") {
+			if err != nil || strings.HasPrefix(path.Base(name), ".") {
 				return err
 			}
-			if from[name] == nil {
-				names = append(names, name)
+			if d.Type()&fs.ModeSymlink != 0 {
+				o.links = append(o.links, name)
 			}
-			from[name] = fsys
+			if !d.Type().IsRegular() {
+				return nil
+			}
+			if o.from[name] == nil {
+				o.names = append(o.names, name)
+			}
+			o.from[name] = fsys
 			return nil
 		})
 		if err != nil {
-			return nil, nil, err
+			return overlay{}, err
 		}
 	}
-	slices.Sort(names)
-	return names, from, nil
+	slices.Sort(o.names)
+	return o, nil
 }
 
-func (a *assets) static(name string, data []byte) error {
-	switch path.Ext(name) {
-	case ".css", ".js":
+// without leaves files out, by their names.
+func (a assets) without(names map[string]string) assets {
+	if len(names) == 0 {
+		return a
+	}
+	out := assets{table: maps.Clone(a.table)}
+	for name := range names {
+		delete(out.table, name)
+	}
+	for _, f := range a.files {
+		if _, left := names[strings.TrimPrefix(f.from, "static/")]; !left {
+			out.files = append(out.files, f)
+		}
+	}
+	return out
+}
+
+func (a *assets) static(name string, data []byte, limit int) error {
+	if ext := path.Ext(name); ext == ".css" || ext == ".js" {
 		small, err := minified(name, data)
 		if err != nil {
 			return err
 		}
 		a.add(name, fingerprinted(name, small), small, page.Asset{})
 		return nil
-	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg":
-		p, err := picture.Clean(name, data)
+	}
+	if picture.Is(name, data) {
+		p, err := cleanPicture(name, data, limit)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"slices"
 )
 
 // The blocks of GIF89a.
@@ -110,11 +111,80 @@ func (f *gifFilter) image() error {
 	if err != nil {
 		return err
 	}
-	f.out.Write(codeSize)
 	data, err := f.subBlocks()
-	f.out.Write(data)
+	if err != nil {
+		return err
+	}
+	if codeSize[0] < 1 || codeSize[0] > 8 {
+		return errors.New("its pixels are damaged")
+	}
+	pixels := int(binary.LittleEndian.Uint16(head[4:])) * int(binary.LittleEndian.Uint16(head[6:]))
+	packed := joined(data)
+	used, ok := gifPixels(packed, int(codeSize[0]), pixels)
+	if !ok {
+		return errors.New("its pixels are damaged")
+	}
+	f.out.Write(codeSize)
+	for block := range slices.Chunk(packed[:used], 255) {
+		f.out.WriteByte(byte(len(block)))
+		f.out.Write(block)
+	}
+	f.out.WriteByte(0)
 	f.frames++
-	return err
+	return nil
+}
+
+// joined is the content of a row of blocks.
+func joined(blocks []byte) []byte {
+	var out []byte
+	for n := int(blocks[0]); n > 0; n = int(blocks[0]) {
+		out = append(out, blocks[1:1+n]...)
+		blocks = blocks[1+n:]
+	}
+	return out
+}
+
+// gifPixels reads compressed pixels (GIF89a, appendix F) only to see how many
+// bytes they take: up to the code that ends them, or until all are there.
+func gifPixels(packed []byte, codeSize, pixels int) (used int, ok bool) {
+	const most = 1 << 12
+	clearing, ending := 1<<codeSize, 1<<codeSize+1
+	var length [most]int // in pixels, of what each code stands for
+	for i := range clearing {
+		length[i] = 1
+	}
+	bits, left, width, next, last := 0, 0, codeSize+1, ending+1, -1
+	for at := 0; ; {
+		before := at
+		for ; left < width; left += 8 {
+			if at >= len(packed) {
+				return len(packed), true
+			}
+			bits |= int(packed[at]) << left
+			at++
+		}
+		code := bits & (1<<width - 1)
+		bits, left = bits>>width, left-width
+		switch {
+		case code == ending:
+			return at, true
+		case pixels <= 0:
+			return before, true
+		case code == clearing:
+			width, next, last = codeSize+1, ending+1, -1
+			continue
+		case code > next || code == next && last < 0 || last < 0 && code > ending:
+			return 0, false
+		}
+		if last >= 0 && next < most {
+			length[next] = length[last] + 1
+			if next++; next == 1<<width && width < 12 {
+				width++
+			}
+		}
+		pixels -= length[code]
+		last = code
+	}
 }
 
 // extension keeps timing and rounds. Timing for a text stays too, for readers skip

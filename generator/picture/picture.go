@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	maxBytes  = 32 << 20   // of a file
+	maxBytes  = 1<<31 - 1  // of a part of a file
 	maxPixels = 50_000_000 // of a picture, as a browser has to hold them
 )
 
@@ -27,6 +27,18 @@ type Picture struct {
 	Height int
 	Type   string // media type
 }
+
+// LineError is what is wrong with a line of an SVG.
+type LineError struct {
+	Line int
+	Err  error
+}
+
+// Error says the line as well.
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+
+// Unwrap returns the error without its line.
+func (e *LineError) Unwrap() error { return e.Err }
 
 // format is a kind of picture that can be cleaned.
 type format struct {
@@ -42,31 +54,23 @@ func formats() []format {
 		{"PNG", "image/png", []string{".png"}, cleanPNG},
 		{"GIF", "image/gif", []string{".gif"}, cleanGIF},
 		{"WebP", "image/webp", []string{".webp"}, cleanWebP},
-		{"SVG", "image/svg+xml", []string{".svg"}, nil},
+		{"SVG", "image/svg+xml", []string{".svg"}, cleanSVG},
 	}
 }
 
 // Clean returns a picture with nothing in it but what shows. What it is, its
 // content says; a name that says otherwise is an error, as is a format that is
-// not one of JPEG, PNG, GIF, WebP and SVG. Errors begin with the name, and for an
-// SVG the line.
+// not one of JPEG, PNG, GIF, WebP and SVG. What is wrong with an SVG is a
+// LineError.
 func Clean(name string, data []byte) (Picture, error) {
-	if len(data) > maxBytes {
-		return Picture{}, fmt.Errorf("%s: larger than %d MiB", name, maxBytes>>20)
-	}
 	f, err := sniff(data)
 	if err != nil {
-		return Picture{}, fmt.Errorf("%s: %v", name, err)
+		return Picture{}, err
 	}
 	if ext := path.Ext(name); !slices.Contains(f.extensions, strings.ToLower(ext)) {
-		return Picture{}, fmt.Errorf("%s: is a %s by its content; name it %s%s", name, f.name, strings.TrimSuffix(path.Base(name), ext), f.extensions[0])
+		return Picture{}, fmt.Errorf("is a %s by its content; name it %s%s", f.name, strings.TrimSuffix(path.Base(name), ext), f.extensions[0])
 	}
-	var p Picture
-	if f.clean == nil {
-		p, err = cleanSVG(name, data)
-	} else if p, err = f.clean(data); err != nil {
-		err = fmt.Errorf("%s: %v", name, err)
-	}
+	p, err := f.clean(data)
 	if err != nil {
 		return Picture{}, err
 	}
@@ -74,18 +78,23 @@ func Clean(name string, data []byte) (Picture, error) {
 	return p, nil
 }
 
+// Is reports whether a file is a picture, by its name in any case or by its
+// content: of a format that Clean knows, or of one that can carry a place and
+// that it refuses. An SVG goes by its name alone, for other texts may hold one.
+func Is(name string, data []byte) bool {
+	ext := strings.ToLower(path.Ext(name))
+	if slices.Contains([]string{".avif", ".heic", ".heif", ".tif", ".tiff"}, ext) ||
+		slices.ContainsFunc(formats(), func(f format) bool { return slices.Contains(f.extensions, ext) }) {
+		return true
+	}
+	return raster(data) != ""
+}
+
 // sniff tells the format by the first bytes.
 func sniff(data []byte) (format, error) {
-	name := ""
+	name := raster(data)
 	switch {
-	case bytes.HasPrefix(data, []byte("\xff\xd8\xff")):
-		name = "JPEG"
-	case bytes.HasPrefix(data, []byte(pngHead)):
-		name = "PNG"
-	case bytes.HasPrefix(data, []byte("GIF87a")), bytes.HasPrefix(data, []byte("GIF89a")):
-		name = "GIF"
-	case len(data) >= 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP":
-		name = "WebP"
+	case name != "":
 	case isSVG(data):
 		name = "SVG"
 	case len(data) >= 12 && string(data[4:8]) == "ftyp":
@@ -97,6 +106,22 @@ func sniff(data []byte) (format, error) {
 	}
 	all := formats()
 	return all[slices.IndexFunc(all, func(f format) bool { return f.name == name })], nil
+}
+
+// raster names the format of pixels by the first bytes; empty when it is none of
+// those that are cleaned.
+func raster(data []byte) string {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xd8\xff")):
+		return "JPEG"
+	case bytes.HasPrefix(data, []byte(pngHead)):
+		return "PNG"
+	case bytes.HasPrefix(data, []byte("GIF87a")), bytes.HasPrefix(data, []byte("GIF89a")):
+		return "GIF"
+	case len(data) >= 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP":
+		return "WebP"
+	}
+	return ""
 }
 
 // checkSize refuses pictures without a size and those that are too large.

@@ -8,29 +8,40 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"slices"
 )
 
 const pngHead = "\x89PNG\r\n\x1a\n"
 
 // pngChunks are the chunks that showing a picture needs, with the lengths that
-// they may have (PNG third edition, chapter 11). Text, time, Exif and private
-// chunks are not among them.
+// they may have (PNG third edition, chapter 11). Text, time and private chunks are
+// not among them; of Exif the orientation is kept.
 var pngChunks = map[string][2]int{
 	"IHDR": {13, 13}, "PLTE": {3, 768}, "IDAT": {0, maxBytes}, "IEND": {0, 0},
 	"tRNS": {1, 256}, "gAMA": {4, 4}, "cHRM": {32, 32}, "sRGB": {1, 1}, "iCCP": {3, maxBytes}, "sBIT": {1, 4},
-	"pHYs": {9, 9}, "bKGD": {1, 6}, "acTL": {8, 8}, "fcTL": {26, 26}, "fdAT": {4, maxBytes},
+	"pHYs": {9, 9}, "bKGD": {1, 6}, "acTL": {8, 8}, "fcTL": {26, 26}, "fdAT": {4, maxBytes}, "eXIf": {8, maxBytes},
 }
 
 // pngFilter copies the chunks of the list.
 type pngFilter struct {
-	out    bytes.Buffer
-	header []byte // IHDR
-	pixels []byte // all IDAT; written as one
-	held   bytes.Buffer
+	out         bytes.Buffer
+	header      []byte // IHDR
+	pixels      []byte // all IDAT; written as one
+	seen        map[string]bool
+	orientation int
+	animation   []byte // acTL; nil of a still picture
+	frames      []pngFrame
+}
+
+// pngFrame is a frame of an animation.
+type pngFrame struct {
+	control []byte // fcTL
+	pixels  []byte // all fdAT
+	itself  bool   // it is the picture itself, with the pixels of IDAT
 }
 
 func cleanPNG(data []byte) (Picture, error) {
-	var f pngFilter
+	f := pngFilter{seen: map[string]bool{}, orientation: 1}
 	f.out.WriteString(pngHead)
 	rest := data[len(pngHead):]
 	for {
@@ -52,7 +63,11 @@ func cleanPNG(data []byte) (Picture, error) {
 	if err := f.finish(); err != nil {
 		return Picture{}, err
 	}
-	return Picture{Data: f.out.Bytes(), Width: be32(f.header), Height: be32(f.header[4:])}, nil
+	p := Picture{Data: f.out.Bytes(), Width: be32(f.header), Height: be32(f.header[4:])}
+	if f.orientation > 4 { // lies on its side
+		p.Width, p.Height = p.Height, p.Width
+	}
+	return p, nil
 }
 
 // pngChunk splits the first chunk off and checks its sum.
@@ -85,48 +100,155 @@ func (f *pngFilter) take(kind string, body []byte) error {
 		return fmt.Errorf("its part %q has a wrong length", kind)
 	}
 	switch kind {
+	case "IDAT":
+		f.pixels = append(f.pixels, body...)
+		return nil
+	case "fcTL":
+		return f.takeControl(body)
+	case "fdAT":
+		f.takeFrame(body)
+		return nil
+	}
+	if f.pixels != nil || f.seen[kind] {
+		return nil // nobody reads it there
+	}
+	f.seen[kind] = true
+	return f.takeOnce(kind, body)
+}
+
+// takeOnce keeps a chunk that stands before the pixels, and once.
+func (f *pngFilter) takeOnce(kind string, body []byte) error {
+	switch kind {
 	case "IHDR":
 		f.header = body
 		if err := checkSize(be32(body), be32(body[4:])); err != nil {
 			return err
 		}
+	case "eXIf":
+		f.orientation = orientation(body)
+		return nil
+	case "acTL":
+		f.animation = body
+		return nil
+	case "PLTE", "tRNS":
+		if !usesColours(kind, f.header[9], len(body)) {
+			return nil
+		}
 	case "iCCP":
 		if body = cleanICCP(body); body == nil {
 			return nil
 		}
-	case "IDAT":
-		f.pixels = append(f.pixels, body...)
-		return nil
 	}
-	to := &f.out
-	if f.pixels != nil {
-		to = &f.held
-	}
-	writeChunk(to, kind, body)
+	writeChunk(&f.out, kind, body)
 	return nil
 }
 
-// finish writes the pixels, without what hides behind their compressed stream.
+// usesColours says whether pictures of a colour type are shown with a palette or
+// with transparent colours of that length.
+func usesColours(kind string, colour byte, length int) bool {
+	switch {
+	case colour == 3:
+		return true
+	case kind == "PLTE":
+		return false
+	}
+	return colour == 0 && length == 2 || colour == 2 && length == 6
+}
+
+// takeControl begins a frame. The first one may be the picture itself, when it
+// is announced before its pixels. Those that the animation does not count are
+// never shown.
+func (f *pngFilter) takeControl(body []byte) error {
+	if f.animation == nil || len(f.frames) > be32(f.animation) {
+		return nil
+	}
+	width, height := be32(body[4:]), be32(body[8:])
+	x, y := be32(body[12:]), be32(body[16:])
+	whole := x == 0 && y == 0 && width == be32(f.header) && height == be32(f.header[4:])
+	inside := width > 0 && height > 0 && x+width <= be32(f.header) && y+height <= be32(f.header[4:])
+	if !inside || f.pixels == nil && (!whole || len(f.frames) > 0) {
+		return errors.New("a frame of it is damaged")
+	}
+	f.frames = append(f.frames, pngFrame{control: body, itself: f.pixels == nil})
+	return nil
+}
+
+func (f *pngFilter) takeFrame(body []byte) {
+	if len(f.frames) == 0 || f.pixels == nil {
+		return
+	}
+	last := &f.frames[len(f.frames)-1]
+	last.pixels = append(last.pixels, body[4:]...)
+}
+
+// finish writes the pixels, without what hides behind their compressed streams.
 func (f *pngFilter) finish() error {
-	in := bytes.NewReader(f.pixels)
+	pixels, err := exactPixels(f.pixels, f.header)
+	if err != nil {
+		return err
+	}
+	if f.orientation != 1 {
+		writeChunk(&f.out, "eXIf", orientationTIFF(f.orientation))
+	}
+	if f.animation != nil {
+		f.frames = f.frames[:min(len(f.frames), be32(f.animation))]
+	}
+	if err := f.writeFrames(pixels); err != nil {
+		return err
+	}
+	writeChunk(&f.out, "IEND", nil)
+	return nil
+}
+
+// writeFrames writes the picture and the frames of its animation, which are
+// numbered anew. A picture that is none of these is what a reader shows that
+// knows no animations.
+func (f *pngFilter) writeFrames(pixels []byte) error {
+	number := uint32(0)
+	numbered := func(kind string, body []byte) {
+		writeChunk(&f.out, kind, append(binary.BigEndian.AppendUint32(nil, number), body...))
+		number++
+	}
+	if len(f.frames) > 0 {
+		count := binary.BigEndian.AppendUint32(nil, uint32(len(f.frames)))
+		writeChunk(&f.out, "acTL", append(count, f.animation[4:]...))
+	}
+	frames := f.frames
+	if len(frames) > 0 && frames[0].itself {
+		numbered("fcTL", frames[0].control[4:])
+		frames = frames[1:]
+	}
+	writeChunk(&f.out, "IDAT", pixels)
+	for _, frame := range frames {
+		exact, err := exactPixels(frame.pixels, slices.Concat(frame.control[4:12], f.header[8:]))
+		if err != nil {
+			return err
+		}
+		numbered("fcTL", frame.control[4:])
+		numbered("fdAT", exact)
+	}
+	return nil
+}
+
+// exactPixels cuts a compressed stream where the pixels of a picture with that
+// header end.
+func exactPixels(packed, header []byte) ([]byte, error) {
+	in := bytes.NewReader(packed)
 	z, err := zlib.NewReader(in)
 	if err != nil {
-		return errors.New("its pixels are damaged")
+		return nil, errors.New("its pixels are damaged")
 	}
-	want := pngBytes(f.header)
+	want := pngBytes(header)
 	got, err := io.Copy(io.Discard, io.LimitReader(z, want+1))
 	switch {
 	case err != nil:
-		return errors.New("its pixels are damaged")
+		return nil, errors.New("its pixels are damaged")
 	case got < want:
-		return errCut
+		return nil, errCut
 	case got > want:
-		return errors.New("it holds more than its pixels")
+		return nil, errors.New("it holds more than its pixels")
 	}
-	writeChunk(&f.out, "IDAT", f.pixels[:len(f.pixels)-in.Len()])
-	f.out.Write(f.held.Bytes())
-	writeChunk(&f.out, "IEND", nil)
-	return nil
+	return packed[:len(packed)-in.Len()], nil
 }
 
 // pngBytes is the size of a picture before compression: for each row a byte that

@@ -41,6 +41,8 @@ func isSVG(data []byte) bool {
 // be the same without it; what only tells of its making is left out.
 type svgFilter struct {
 	d       *xml.Decoder
+	whole   *drawing
+	number  int // of the next element
 	out     bytes.Buffer
 	open    []string        // elements
 	skip    int             // depth inside of an element that is left out
@@ -51,19 +53,23 @@ type svgFilter struct {
 	bare    bool // the last thing written is a start tag without its end
 }
 
-func cleanSVG(name string, data []byte) (Picture, error) {
+func cleanSVG(data []byte) (Picture, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !utf8.Valid(data) {
-		return Picture{}, fmt.Errorf("%s: is not UTF-8", name)
+		return Picture{}, errors.New("is not UTF-8")
 	}
-	f := svgFilter{d: xml.NewDecoder(bytes.NewReader(data))}
+	whole, err := readDrawing(data)
+	if err != nil {
+		return Picture{}, err
+	}
+	f := svgFilter{d: xml.NewDecoder(bytes.NewReader(data)), whole: whole}
 	if err := f.run(); err != nil {
 		line, _ := f.d.InputPos()
 		var syntax *xml.SyntaxError
 		if errors.As(err, &syntax) {
 			line, err = syntax.Line, errors.New(syntax.Msg)
 		}
-		return Picture{}, fmt.Errorf("%s:%d: %v", name, line, err)
+		return Picture{}, &LineError{line, err}
 	}
 	return Picture{Data: f.out.Bytes(), Width: f.width, Height: f.height}, nil
 }
@@ -107,7 +113,9 @@ func (f *svgFilter) take(t xml.Token) error {
 }
 
 func (f *svgFilter) start(t xml.StartElement) error {
-	if f.skip > 0 || t.Name.Space != svgSpace && f.started || leftOut[t.Name.Local] {
+	node := f.whole.nodes[f.number]
+	f.number++
+	if f.skip > 0 || t.Name.Space != svgSpace && f.started || leftOut[t.Name.Local] || node.drop {
 		f.skip++
 		return nil
 	}
@@ -185,12 +193,18 @@ func (f *svgFilter) text(t xml.CharData) {
 	case f.skip > 0 || len(f.open) == 0:
 	case f.inStyle():
 		f.style.Write(t)
+	case !f.inText() && len(bytes.TrimSpace(t)) > 0: // nobody shows it
 	default:
 		f.write(inText.Replace(string(t)))
 	}
 }
 
 func (f *svgFilter) inStyle() bool { return len(f.open) > 0 && f.open[len(f.open)-1] == "style" }
+
+// inText says that text is shown here, or describes.
+func (f *svgFilter) inText() bool {
+	return slices.ContainsFunc(f.open, func(name string) bool { return name == "text" || name == "title" || name == "desc" })
+}
 
 // attributes returns the attributes that are kept, under plain names.
 func (f *svgFilter) attributes(element string, all []xml.Attr) ([]xml.Attr, error) {
@@ -203,6 +217,9 @@ func (f *svgFilter) attributes(element string, all []xml.Attr) ([]xml.Attr, erro
 		value, err := attributeValue(element, name, a.Value)
 		if err != nil {
 			return nil, err
+		}
+		if value, ok = f.whole.keptValue(name, value); !ok {
+			continue
 		}
 		kept = append(kept, xml.Attr{Name: xml.Name{Local: name}, Value: value})
 	}

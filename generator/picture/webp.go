@@ -12,6 +12,7 @@ const (
 	webpICC  = 0x20
 	webpEXIF = 0x08
 	webpXMP  = 0x04
+	webpAnim = 0x02
 	webpOff  = 0x80 | 0x40 | 0x01 // reserved
 )
 
@@ -22,7 +23,9 @@ type webpFilter struct {
 	width    int
 	height   int
 	icc      bool
-	pictures int
+	still    webpStill
+	frames   int
+	animated bool // ANIM was there
 }
 
 func cleanWebP(data []byte) (Picture, error) {
@@ -34,7 +37,7 @@ func cleanWebP(data []byte) (Picture, error) {
 	if err := eachChunk(data[12:n], f.take); err != nil {
 		return Picture{}, err
 	}
-	if f.pictures == 0 {
+	if f.frames == 0 && !f.still.taken {
 		return Picture{}, errors.New("it has no picture in it")
 	}
 	var out bytes.Buffer
@@ -79,23 +82,61 @@ func (f *webpFilter) take(kind string, body []byte) error {
 		}
 		f.icc = true
 		writeRIFF(&f.out, kind, profile)
-	case "VP8 ", "VP8L":
-		if err := f.measure(kind, body); err != nil {
-			return err
+	case "VP8 ", "VP8L", "ALPH":
+		if f.moves() || f.still.taken || kind == "ALPH" && f.extended == nil {
+			return nil // nobody shows it
 		}
-		f.pictures++
-		writeRIFF(&f.out, kind, body)
-	case "ALPH":
-		writeRIFF(&f.out, kind, body)
+		width, height, err := f.still.take(&f.out, kind, body)
+		if f.extended == nil {
+			f.width, f.height = width, height
+		}
+		return err
 	case "ANIM":
 		if len(body) != 6 {
 			return errors.New("its animation is damaged")
 		}
-		writeRIFF(&f.out, kind, body)
+		if f.moves() && !f.animated {
+			f.animated = true
+			writeRIFF(&f.out, kind, body)
+		}
 	case "ANMF":
-		return f.takeFrame(body)
+		if f.moves() {
+			return f.takeFrame(body)
+		}
 	}
 	return nil
+}
+
+// moves says that the file is an animation.
+func (f *webpFilter) moves() bool { return f.extended != nil && f.extended[0]&webpAnim != 0 }
+
+// webpStill takes the first picture of several, which is the one that is shown,
+// with its transparency.
+type webpStill struct {
+	alpha []byte
+	taken bool
+}
+
+// take writes the picture, and returns its size once it has come.
+func (s *webpStill) take(out *bytes.Buffer, kind string, body []byte) (width, height int, err error) {
+	if s.taken {
+		return 0, 0, nil
+	}
+	if kind == "ALPH" {
+		if s.alpha == nil {
+			s.alpha = body
+		}
+		return 0, 0, nil
+	}
+	if width, height, err = measureWebP(kind, body); err != nil {
+		return 0, 0, err
+	}
+	if s.alpha != nil && kind == "VP8 " { // the other kind has its own
+		writeRIFF(out, "ALPH", s.alpha)
+	}
+	s.taken = true
+	writeRIFF(out, kind, body)
+	return width, height, nil
 }
 
 func (f *webpFilter) takeExtended(body []byte) error {
@@ -116,20 +157,24 @@ func (f *webpFilter) takeFrame(body []byte) error {
 	}
 	var inner bytes.Buffer
 	inner.Write(body[:16])
+	var still webpStill
 	err := eachChunk(body[16:], func(kind string, data []byte) error {
-		if kind == "ALPH" || kind == "VP8 " || kind == "VP8L" {
-			writeRIFF(&inner, kind, data)
+		if kind != "ALPH" && kind != "VP8 " && kind != "VP8L" {
+			return nil
 		}
-		return nil
+		_, _, err := still.take(&inner, kind, data)
+		return err
 	})
-	f.pictures++
+	if err == nil && !still.taken {
+		err = errors.New("a frame is damaged")
+	}
+	f.frames++
 	writeRIFF(&f.out, "ANMF", inner.Bytes())
 	return err
 }
 
-// measure reads the size of a still picture that has no header of its own.
-func (f *webpFilter) measure(kind string, body []byte) error {
-	width, height := 0, 0
+// measureWebP reads the size of a picture from its own header.
+func measureWebP(kind string, body []byte) (width, height int, err error) {
 	switch {
 	case kind == "VP8 " && len(body) >= 10 && string(body[3:6]) == "\x9d\x01\x2a":
 		width, height = int(binary.LittleEndian.Uint16(body[6:])&0x3fff), int(binary.LittleEndian.Uint16(body[8:])&0x3fff)
@@ -137,12 +182,9 @@ func (f *webpFilter) measure(kind string, body []byte) error {
 		bits := binary.LittleEndian.Uint32(body[1:])
 		width, height = 1+int(bits&0x3fff), 1+int(bits>>14&0x3fff)
 	default:
-		return fmt.Errorf("its part %q is damaged", kind)
+		return 0, 0, fmt.Errorf("its part %q is damaged", kind)
 	}
-	if f.extended == nil {
-		f.width, f.height = width, height
-	}
-	return checkSize(width, height)
+	return width, height, checkSize(width, height)
 }
 
 func writeRIFF(b *bytes.Buffer, kind string, body []byte) {
