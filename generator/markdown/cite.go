@@ -223,7 +223,7 @@ func (d *Document) numberedReferences(ctx parser.Context) {
 	var urls map[int]string
 	for _, r := range ctx.References() {
 		n, err := strconv.Atoi(string(r.Label()))
-		if safe, ok := SafeURL(string(r.Destination())); err == nil && ok && n >= 1 && n <= 999 && strings.Contains(safe, "://") {
+		if safe, ok := SafeURL(string(r.Destination())); err == nil && ok && n >= 1 && n <= 999 && strings.Contains(safe, "://") && !d.definesHidden(r.Label()) {
 			if urls == nil {
 				urls = map[int]string{}
 			}

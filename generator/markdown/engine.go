@@ -244,6 +244,7 @@ func (d *Document) parse(f feature) {
 		d.parse(f | links)
 		return
 	}
+	d.hide()
 	d.takeSources(ctx)
 }
 

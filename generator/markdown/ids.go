@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strconv"
@@ -40,8 +41,18 @@ func (d *Document) identify() {
 		slices.SortStableFunc(list, order)
 	}
 	for _, h := range list {
-		h.ID = d.ids.of(lastLine(h.node, d.src))
+		h.ID = d.ids.of(d.anchorText(h))
 	}
+}
+
+// anchorText is what a heading's anchor is made of: its text, where it has HTML,
+// which may be hidden or a comment.
+func (d *Document) anchorText(h *Heading) []byte {
+	line := lastLine(h.node, d.src)
+	if bytes.IndexByte(line, '<') >= 0 {
+		return []byte(h.Text)
+	}
+	return line
 }
 
 func lastLine(n ast.Node, src []byte) []byte {

@@ -91,6 +91,7 @@ type Document struct {
 	in     Input
 	cited  map[int]int // marks of each source so far
 	open   []ast.Node  // <details> that are still open
+	hidden []extent    // of the text: HTML that no browser shows
 	texts  strings.Builder
 	list   problem.List
 }

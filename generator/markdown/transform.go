@@ -111,7 +111,11 @@ func (d *Document) lineAt(offset int) int {
 }
 
 func (d *Document) warn(n ast.Node, hint, format string, args ...any) {
-	line, col := d.place(start(n))
+	d.warnAt(start(n), hint, format, args...)
+}
+
+func (d *Document) warnAt(offset int, hint, format string, args ...any) {
+	line, col := d.place(offset)
 	p := problem.Warnf(problem.Pos{Path: d.in.Path, Line: line, Col: col}, format, args...)
 	p.Hint = hint
 	d.list = append(d.list, p)
