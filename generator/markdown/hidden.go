@@ -79,7 +79,7 @@ func (d *Document) conceal(list []token) {
 
 func (d *Document) warnHidden(t token) {
 	hint := instead[t.Data]
-	if hint == "" {
+	if hint == "" || !unseen[t.Data] {
 		hint = "take it out, or write what only authors are to read as <!-- a comment -->"
 	}
 	d.warnAt(t.from, hint, "the HTML <%s> was taken out with the text in it, which browsers do not show", t.Data)
@@ -195,7 +195,8 @@ func (d *Document) definesHidden(label []byte) bool {
 
 // isHidden says that an offset in the text lies in what is hidden.
 func (d *Document) isHidden(offset int) bool {
-	return slices.ContainsFunc(d.hidden, func(e extent) bool { return e.from <= offset && offset < e.to })
+	i, found := slices.BinarySearchFunc(d.hidden, offset, func(e extent, at int) int { return cmp.Compare(e.from, at) })
+	return found || i > 0 && offset < d.hidden[i-1].to
 }
 
 // removeHidden takes out the hidden nodes below another, and what is left empty
