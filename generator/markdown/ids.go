@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -21,13 +22,34 @@ type ids struct{ seen map[string]int }
 // heading after the first would ever find an anchor.
 func (s *ids) of(text []byte) string {
 	id := slug.Make(string(text))
-	if id == "" {
-		id = "section"
+	switch {
+	case id == "":
+		id = section
+	case isTaken(id):
+		id += "-" + section
 	}
 	for s.seen[id]++; s.seen[id] > 1; s.seen[id]++ {
 		id += "-" + strconv.Itoa(s.seen[id])
 	}
 	return id
+}
+
+// section is what a heading is where its text makes no anchor of its own.
+const section = "section"
+
+// taken are the ids that the theme's pages around a text have, and the first
+// parts of those of footnotes, citations, events and months, which a number
+// follows.
+var taken, numbered = map[string]bool{
+	"main": true, "contents": true, "dates": true, "corrections": true, "sources": true, "cite": true, "citation": true, "mentioned": true,
+	"series": true, "supersedes": true, "related": true, "mentions": true, "newest": true,
+}, map[string]bool{"fn": true, "fnref": true, "source": true, "cite": true, "e": true, "m": true}
+
+// isTaken says that something else on a page has an id, or may come to have it
+// once headings of one text are numbered.
+func isTaken(id string) bool {
+	first, rest, _ := strings.Cut(id, "-")
+	return taken[id] || numbered[first] && (rest == "" || rest[0]-'0' < 10)
 }
 
 // identify gives all headings their anchors, in the order in which they were
