@@ -12,7 +12,7 @@
 //	![alt](p.svg "Caption | Who")  alone in its paragraph: a figure with caption and credit
 //	[1] [1][3] [1,3] [id]          citations of the source list
 //	https://x.com/…                alone on its line: a card that loads nothing
-//	> …\n>\n> — who                a quotation with its source
+//	> …\n> — who                   a quotation with its source
 package markdown
 
 import (
