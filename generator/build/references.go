@@ -34,6 +34,62 @@ func (l *loader) references() {
 			l.linkExists(p.Path, t)
 		}
 	}
+	l.circles()
+}
+
+// circles finds pieces that replace themselves, or one that replaces them in turn,
+// and those that are their own translation.
+func (l *loader) circles() {
+	older := map[string][]briefing.Target{}
+	for _, b := range l.s.Briefings {
+		if len(b.Supersedes) > 0 {
+			older[b.Path] = b.Supersedes
+		}
+		if t := b.TranslationOf; t.Ref == b.Path {
+			l.unresolved(problem.Errorf(problem.Pos{Path: b.Path, Line: t.Line, Col: t.Col}, "translation_of: names this piece itself").
+				WithHint("write it in the translations only, with the path of the original"))
+		}
+	}
+	known := map[string]bool{}
+	for _, b := range l.s.Briefings {
+		for _, t := range b.Supersedes {
+			if ends(older, b.Path, known) {
+				break
+			}
+			pos := problem.Pos{Path: b.Path, Line: t.Line, Col: t.Col}
+			switch {
+			case t.Ref == b.Path:
+				l.unresolved(problem.Errorf(pos, "supersedes: names this piece itself").WithHint("write the path of the older piece"))
+			case replaces(older, t.Ref, b.Path, map[string]bool{}):
+				l.unresolved(problem.Errorf(pos, "supersedes: %s replaces this piece in turn", t.Ref).
+					WithHint("leave it to the newer of the two"))
+			}
+		}
+	}
+}
+
+// replaces says that a piece replaces another, or one that does.
+func replaces(older map[string][]briefing.Target, from, to string, seen map[string]bool) bool {
+	if seen[from] {
+		return false
+	}
+	seen[from] = true
+	return slices.ContainsFunc(older[from], func(t briefing.Target) bool {
+		return t.Ref == to || replaces(older, t.Ref, to, seen)
+	})
+}
+
+// ends says that what a piece replaces comes to an end, as nearly always. What is
+// known of pieces is kept, so that long rows are gone through once.
+func ends(older map[string][]briefing.Target, from string, known map[string]bool) bool {
+	end, done := known[from]
+	if done {
+		return end
+	}
+	known[from] = false
+	end = !slices.ContainsFunc(older[from], func(t briefing.Target) bool { return !ends(older, t.Ref, known) })
+	known[from] = end
+	return end
 }
 
 func (l *loader) linkExists(from string, t briefing.Target) {
