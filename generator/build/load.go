@@ -51,8 +51,8 @@ type Snapshot struct {
 	kept     []*remembered
 	cleaned  []cleaned
 	from     *loader
-	texts    map[string]place // of sources that have been read again since
-	problems problem.List
+	texts    map[string]place    // of sources that have been read again since
+	problems problem.List        // without its doubts
 	refs     map[string]page.Ref // of pages, by path; in previews
 	files    map[string]assetFile
 }
@@ -93,7 +93,14 @@ func (l *loader) gather() (*Snapshot, problem.List, error) {
 		l.s.Site = page.New(l.input())
 	}
 	l.s.kept, l.s.cleaned, l.s.from, l.s.problems = l.kept, l.cleaned, l, l.list
-	return &l.s, l.list, nil
+	return &l.s, l.s.told(), nil
+}
+
+// told is all that is to be told of a snapshot.
+func (s *Snapshot) told() problem.List {
+	list := append(slices.Clone(s.problems), s.doubts()...)
+	list.Sort()
+	return list
 }
 
 // forget lets go of what only the reading of sources needed: a tenth of what is
@@ -271,8 +278,8 @@ func (l *loader) input() page.Input {
 }
 
 // published lists every source whose text is shown, with what it refers to.
-func (l *loader) published(visit func(path string, links, pictures []briefing.Target)) {
-	for _, e := range l.s.Archive.Editions {
+func (l *loader) published(a *archive.Archive, visit func(path string, links, pictures []briefing.Target)) {
+	for _, e := range a.Editions {
 		for _, b := range e.Briefings {
 			pictures := b.Pictures
 			if b.Picture.Ref != "" {

@@ -17,7 +17,7 @@ import (
 func (w *Workshop) Update(old *Snapshot, paths []string) (*Snapshot, problem.List, bool) {
 	old.Renderer.Age()
 	if snap, ok := w.replace(old, paths); ok {
-		return snap, snap.problems, true
+		return snap, snap.told(), true
 	}
 	listing, ok := old.from.listing.Again(w.root.FS(), paths)
 	if !ok {

@@ -3,6 +3,8 @@ package markdown
 import (
 	"bytes"
 	"cmp"
+	"html"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,6 +46,23 @@ var taken, numbered = map[string]bool{
 	"main": true, "contents": true, "dates": true, "corrections": true, "sources": true, "cite": true, "citation": true, "mentioned": true,
 	"series": true, "supersedes": true, "related": true, "mentions": true, "newest": true,
 }, map[string]bool{"fn": true, "fnref": true, "source": true, "cite": true, "e": true, "m": true}
+
+// ThemeIDs are the ids that the theme's pages have around a text, sorted.
+func ThemeIDs() []string { return slices.Sorted(maps.Keys(taken)) }
+
+// IDs are the ids in a body, in order. Quotes stand in it around the values of
+// attributes only.
+func (b Body) IDs() []string {
+	var out []string
+	for text := b.HTML; ; {
+		_, rest, ok := bytes.Cut(text, []byte(` id="`))
+		if !ok {
+			return out
+		}
+		id, after, _ := bytes.Cut(rest, []byte(`"`))
+		out, text = append(out, html.UnescapeString(string(id))), after
+	}
+}
 
 // isTaken says that something else on a page has an id, or may come to have it
 // once headings of one text are numbered.
