@@ -140,6 +140,11 @@ func (f *fields) authors(n *data.Node) {
 			f.notListed(item.Node, "authors", item.Text, f.r.authors)
 			continue
 		}
+		if slices.ContainsFunc(f.b.Authors, func(a Ref) bool { return a.ID == id }) {
+			f.Problems = append(f.Problems, problem.Warnf(f.Pos(item.Node), "authors: %s is named twice, and is shown once", item.Text).
+				WithHint("leave the second out"))
+			continue
+		}
 		f.b.Authors = append(f.b.Authors, Ref{ID: id, Name: item.Text})
 	}
 }

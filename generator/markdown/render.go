@@ -107,6 +107,9 @@ func renderImage(w out, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, er
 		s.put(` alt="`, alt, `" loading="lazy">`)
 		return ast.WalkSkipChildren, nil
 	}
+	if l, ok := s.doc.links[n]; ok && alt == "" {
+		alt = shortURL(l.url)
+	}
 	openLink(s, n)
 	s.put("", alt)
 	closeLink(s, n)
