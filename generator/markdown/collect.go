@@ -29,6 +29,7 @@ func (d *Document) collect() {
 	c := collector{d, make([]Heading, 0, heads), nil}
 	c.blocks(d.root)
 	d.identify()
+	d.turn()
 	d.passages = d.Passages
 }
 
