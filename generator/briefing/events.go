@@ -362,9 +362,8 @@ func (e *events) id(s date.Span, text string) string {
 	e.buf = append(s.Start.AppendPlain(append(e.buf[:0], "e-"...)), '-')
 	e.buf = slug.AppendStart(e.buf, text, idWords)
 	id := string(e.buf)
-	e.ids[id]++
-	if n := e.ids[id]; n > 1 {
-		id = fmt.Sprintf("%s-%d", id, n)
+	for e.ids[id]++; e.ids[id] > 1; e.ids[id]++ { // the numbered one may be taken as well
+		id = fmt.Sprintf("%s-%d", id, e.ids[id])
 	}
 	return id
 }

@@ -152,6 +152,11 @@ func (f *fields) authors(n *data.Node) {
 			f.Errorf(item.Node, "authors: %q has no letter or digit to make an address of", item.Text).Hint = "register it in site.yaml under an id, and write that here"
 			continue
 		}
+		if slices.ContainsFunc(f.b.Authors, func(a Ref) bool { return a.ID == id }) {
+			f.Problems = append(f.Problems, problem.Warnf(f.Pos(item.Node), "authors: %s is named twice, and is shown once", item.Text).
+				WithHint("leave the second out"))
+			continue
+		}
 		f.b.Authors = append(f.b.Authors, Ref{ID: id, Name: item.Text})
 	}
 }

@@ -143,6 +143,9 @@ func readFeed(text string) error {
 		if item.Title == "" || item.Content == "" || item.PublishedParsed == nil || item.GUID == "" || ids[item.GUID] || !strings.HasPrefix(item.Link, "https://example.org/desk/") {
 			return fmt.Errorf("not whole, or twice: %+v", item)
 		}
+		if strings.Contains(item.Content, ` id="`) || strings.Contains(item.Content, `"#`) {
+			return fmt.Errorf("is no page of its own: %s", item.Content)
+		}
 		ids[item.GUID] = true
 	}
 	return nil

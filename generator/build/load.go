@@ -51,8 +51,8 @@ type Snapshot struct {
 	kept     []*remembered
 	cleaned  []cleaned
 	from     *loader
-	texts    map[string]place // of sources that have been read again since
-	problems problem.List
+	texts    map[string]place    // of sources that have been read again since
+	problems problem.List        // without its doubts
 	refs     map[string]page.Ref // of pages, by path; in previews
 	files    map[string]assetFile
 }
@@ -96,7 +96,8 @@ func (l *loader) gather() (*Snapshot, problem.List, error) {
 		l.s.Site = page.New(l.input())
 	}
 	l.s.kept, l.s.cleaned, l.s.from, l.s.problems = l.kept, l.cleaned, l, l.list
-	return l.handOver(), l.list, nil
+	out := l.handOver()
+	return out, out.told(), nil
 }
 
 // handOver gives the snapshot away. A loader goes on reading texts and details for
@@ -106,6 +107,13 @@ func (l *loader) handOver() *Snapshot {
 	l.s = Snapshot{Config: out.Config, Places: out.Places, Renderer: out.Renderer}
 	l.last, l.base = nil, nil
 	return &out
+}
+
+// told is all that is to be told of a snapshot.
+func (s *Snapshot) told() problem.List {
+	list := append(slices.Clone(s.problems), s.doubts()...)
+	list.Sort()
+	return list
 }
 
 // forget lets go of what only the reading of sources needed: a tenth of what is
@@ -284,8 +292,8 @@ func (l *loader) input() page.Input {
 }
 
 // published lists every source whose text is shown, with what it refers to.
-func (l *loader) published(visit func(path string, links, pictures []briefing.Target)) {
-	for _, e := range l.s.Archive.Editions {
+func (l *loader) published(a *archive.Archive, visit func(path string, links, pictures []briefing.Target)) {
+	for _, e := range a.Editions {
 		for _, b := range e.Briefings {
 			visit(b.Path, b.Links, picturesOf(b))
 		}

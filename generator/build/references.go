@@ -15,6 +15,7 @@ import (
 	"chancery/generator/briefing"
 	"chancery/generator/content"
 	"chancery/generator/digest"
+	"chancery/generator/markdown"
 	"chancery/generator/page"
 	"chancery/generator/picture"
 	"chancery/generator/problem"
@@ -38,12 +39,156 @@ func (l *loader) references() {
 			l.linkExists(p.Path, t)
 		}
 	}
+	l.circles()
+}
+
+// circles finds pieces that replace themselves, or one that replaces them in turn,
+// and those that are their own translation.
+func (l *loader) circles() {
+	older := map[string][]briefing.Target{}
+	for _, b := range l.s.Briefings {
+		if len(b.Supersedes) > 0 {
+			older[b.Path] = b.Supersedes
+		}
+		if t := b.TranslationOf; t.Ref == b.Path {
+			l.unresolved(problem.Errorf(problem.Pos{Path: b.Path, Line: t.Line, Col: t.Col}, "translation_of: names this piece itself").
+				WithHint("write it in the translations only, with the path of the original"))
+		}
+	}
+	known := map[string]bool{}
+	for _, b := range l.s.Briefings {
+		for _, t := range b.Supersedes {
+			if ends(older, b.Path, known) {
+				break
+			}
+			pos := problem.Pos{Path: b.Path, Line: t.Line, Col: t.Col}
+			switch {
+			case t.Ref == b.Path:
+				l.unresolved(problem.Errorf(pos, "supersedes: names this piece itself").WithHint("write the path of the older piece"))
+			case replaces(older, t.Ref, b.Path, map[string]bool{}):
+				l.unresolved(problem.Errorf(pos, "supersedes: %s replaces this piece in turn", t.Ref).
+					WithHint("leave it to the newer of the two"))
+			}
+		}
+	}
+}
+
+// replaces says that a piece replaces another, or one that does.
+func replaces(older map[string][]briefing.Target, from, to string, seen map[string]bool) bool {
+	if seen[from] {
+		return false
+	}
+	seen[from] = true
+	return slices.ContainsFunc(older[from], func(t briefing.Target) bool {
+		return t.Ref == to || replaces(older, t.Ref, to, seen)
+	})
+}
+
+// ends says that what a piece replaces comes to an end, as nearly always. What is
+// known of pieces is kept, so that long rows are gone through once.
+func ends(older map[string][]briefing.Target, from string, known map[string]bool) bool {
+	end, done := known[from]
+	if done {
+		return end
+	}
+	known[from] = false
+	end = !slices.ContainsFunc(older[from], func(t briefing.Target) bool { return !ends(older, t.Ref, known) })
+	known[from] = end
+	return end
+}
+
+// doubts are links of what is published that lead to a place which is not on its
+// page, or to a piece that is not public. They are judged by what was read and
+// remembered of both ends, each time: neither knows when the other changes.
+func (s *Snapshot) doubts() problem.List {
+	d := doubter{Snapshot: s, ids: map[string][]string{}, hidden: map[string]bool{}, names: map[string]bool{}}
+	if !s.Archive.IsPreview() {
+		for _, h := range s.Sifted.Hidden {
+			d.hidden[h.Briefing.Path] = true
+			d.names[path.Base(h.Briefing.Path)] = true
+		}
+	}
+	s.from.published(s.Archive, func(from string, links, _ []briefing.Target) {
+		for _, t := range links {
+			d.link(from, t)
+		}
+	})
+	return d.list
+}
+
+// isSitePath says that a link is an address of the site, which its pages answer for.
+func isSitePath(ref string) bool { return strings.HasPrefix(ref, "/") }
+
+// doubter looks for places on pages.
+type doubter struct {
+	*Snapshot
+	hidden map[string]bool     // paths of what is not shown
+	names  map[string]bool     // of these files, which tell most links apart
+	ids    map[string][]string // of the text of each page that was asked for
+	list   problem.List
+}
+
+func (d *doubter) link(from string, t briefing.Target) {
+	ref, fragment, _ := strings.Cut(t.Ref, "#")
+	if fragment == "" && !d.names[path.Base(ref)] || isSitePath(ref) {
+		return
+	}
+	file, ok := local(from, ref)
+	switch {
+	case ref == "":
+		d.anchor(from, t, from, fragment)
+	case ok && d.hidden[file]:
+		d.doubt(from, t, "leave it, or link to a piece that is public",
+			"the link %q leads to a piece that is not public: its text stays without a link", t.Ref).Private = true
+	case ok && fragment != "":
+		d.anchor(from, t, file, fragment)
+	}
+}
+
+func (d *doubter) doubt(from string, t briefing.Target, hint, format string, args ...any) *problem.Problem {
+	p := problem.Warnf(problem.Pos{Path: from, Line: t.Line, Col: t.Col}, format, args...)
+	d.list = append(d.list, p.WithHint("%s", hint).Concerning(problem.Reference))
+	return &d.list[len(d.list)-1]
+}
+
+func (d *doubter) anchor(from string, t briefing.Target, file, fragment string) {
+	ids := d.anchors(file)
+	if len(ids) == 0 || slices.Contains(ids, fragment) {
+		return
+	}
+	hint := "a heading's place is its text in small letters with hyphens"
+	if near, ok := problem.Nearest(fragment, ids); ok {
+		hint = "did you mean #" + near + "?"
+	}
+	d.doubt(from, t, hint, "the link %q leads to the top of its page: there is no place %s", t.Ref, fragment)
+}
+
+// anchors are the places that links can lead to on the page of a source.
+func (d *doubter) anchors(file string) []string {
+	if ids, ok := d.ids[file]; ok {
+		return ids
+	}
+	var ids []string
+	if d.text(file, func(t briefing.Text) { ids = t.Body.IDs() }) != nil {
+		return nil // it cannot be read, which is told elsewhere
+	}
+	ids = append(ids, markdown.ThemeIDs()...)
+	if b, ok := d.Archive.Source(file); ok {
+		for i := range b.Detail().Sources {
+			ids = append(ids, fmt.Sprintf("source-%d", i+1))
+		}
+		for _, e := range b.Detail().Events {
+			ids = append(ids, e.ID)
+		}
+	}
+	d.ids[file] = ids
+	return ids
 }
 
 func (l *loader) linkExists(from string, t briefing.Target) {
 	file, ok := local(from, t.Ref)
-	if strings.HasPrefix(t.Ref, "/") || strings.HasPrefix(t.Ref, "#") {
-		return // an address of the site, which its pages answer for
+	if isSitePath(t.Ref) || strings.HasPrefix(t.Ref, "#") {
+		return
 	}
 	if !ok {
 		l.unresolved(problem.Errorf(problem.Pos{Path: from, Line: t.Line, Col: t.Col}, "the link %q leads out of content/", t.Ref))
@@ -143,7 +288,7 @@ func relative(from, to string) string {
 // picture that only a draft or an expired piece shows is not read at all.
 func (l *loader) assets() {
 	l.shown = assets{table: map[string]page.Asset{}, taken: map[string]bool{}}
-	l.published(func(from string, _, pictures []briefing.Target) {
+	l.published(l.s.Archive, func(from string, _, pictures []briefing.Target) {
 		for _, t := range pictures {
 			l.show(from, t)
 		}

@@ -17,7 +17,7 @@ import (
 func (w *Workshop) Update(old *Snapshot, paths []string) (*Snapshot, problem.List, bool) {
 	old.Renderer.Age()
 	if snap, ok := w.replace(old, paths); ok {
-		return snap, snap.problems, true
+		return snap, snap.told(), true
 	}
 	// What was replaced since stands in the listing with the size and time it had then.
 	paths = slices.AppendSeq(slices.Clone(paths), maps.Keys(old.texts))

@@ -27,7 +27,7 @@ func (l *loader) withhold() {
 	if len(l.withheld) == 0 {
 		return
 	}
-	l.published(func(_ string, links, pictures []briefing.Target) {
+	l.published(l.s.Archive, func(_ string, links, pictures []briefing.Target) {
 		for _, t := range slices.Concat(links, pictures) {
 			l.release(t.Ref)
 		}

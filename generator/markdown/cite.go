@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 
 	"chancery/generator/problem"
@@ -170,7 +171,11 @@ func (d *Document) takeSources(ctx parser.Context) {
 	if len(d.in.Sources) > 0 {
 		return
 	}
-	list, ok := d.root.LastChild().(*ast.List)
+	last := d.root.LastChild()
+	if last != nil && last.Kind() == extast.KindFootnoteList {
+		last = last.PreviousSibling()
+	}
+	list, ok := last.(*ast.List)
 	if ok {
 		h, ok := list.PreviousSibling().(*ast.Heading)
 		if ok && slices.Contains(sourceHeadings, strings.ToLower(strings.Trim(d.plain(h), " :"))) {
@@ -223,7 +228,7 @@ func (d *Document) numberedReferences(ctx parser.Context) {
 	var urls map[int]string
 	for _, r := range ctx.References() {
 		n, err := strconv.Atoi(string(r.Label()))
-		if safe, ok := SafeURL(string(r.Destination())); err == nil && ok && n >= 1 && n <= 999 && strings.Contains(safe, "://") {
+		if safe, ok := SafeURL(string(r.Destination())); err == nil && ok && n >= 1 && n <= 999 && strings.Contains(safe, "://") && !d.definesHidden(r.Label()) {
 			if urls == nil {
 				urls = map[int]string{}
 			}

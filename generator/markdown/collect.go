@@ -28,6 +28,7 @@ func (d *Document) collect() {
 	c := collector{d, nil}
 	c.blocks(d.root)
 	d.identify()
+	d.turn()
 	d.passages = d.Passages
 }
 

@@ -33,6 +33,7 @@ type desk struct {
 	links      map[ast.Node]link
 	events     map[ast.Node]string // anchors
 	ids        ids
+	unused     []unusedNote
 }
 
 // link is where a link or picture leads.
@@ -65,6 +66,7 @@ func (d *desk) clear() {
 	d.plains, d.prints, d.emphases, d.delimiters = emptied(d.plains), emptied(d.prints), emptied(d.emphases), emptied(d.delimiters)
 	d.whens, d.nodes, d.leaves, d.passages = emptied(d.whens), emptied(d.nodes), emptied(d.leaves), emptied(d.passages)
 	d.headings, d.items = emptied(d.headings), emptied(d.items)
+	d.unused = emptied(d.unused)
 	clear(d.links)
 	clear(d.events)
 	clear(d.ids.seen)

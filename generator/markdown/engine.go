@@ -138,6 +138,9 @@ func gathered(lang string, f feature) (goldmark.Markdown, parts) {
 			util.Prioritized(stars{}, 500), util.Prioritized(newTypographer(lang, f), 9999),
 		),
 	)
+	if f&notes != 0 {
+		p.AddOptions(parser.WithASTTransformers(util.Prioritized(unusedNotes{}, 0))) // before those are thrown away
+	}
 	if f&references != 0 {
 		p.AddOptions(parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
 	}
@@ -244,6 +247,8 @@ func (d *Document) parse(f feature) {
 		d.parse(f | links)
 		return
 	}
+	d.hide()
+	d.reportLost()
 	d.takeSources(ctx)
 }
 

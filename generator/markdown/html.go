@@ -29,33 +29,32 @@ var instead = map[string]string{
 // inlineHTML keeps a harmless tag that is opened and closed within its paragraph,
 // and drops any other.
 func (d *Document) inlineHTML(n *ast.RawHTML) {
-	raw := string(n.Segments.Value(d.src))
-	z := html.NewTokenizer(strings.NewReader(raw))
-	switch z.Next() {
-	case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
-	default:
-		return // a comment vanishes without a word
-	}
-	t := z.Token()
-	switch {
-	case !harmless[t.Data] || t.Data == "details" || t.Data == "summary":
-		if t.Type != html.EndTagToken {
-			d.dropped(n, t.Data)
+	d.tokens(n, n.Segments.Sliced(0, n.Segments.Len()), func(t token) {
+		switch {
+		case !isTag(t): // a comment vanishes without a word
+		case !harmless[t.Data] || t.Data == "details" || t.Data == "summary":
+			if t.Type != html.EndTagToken {
+				d.dropped(t)
+			}
+		case t.Data == "br":
+			n.SetAttributeString(attrSafe, "<br>")
+		case t.Type == html.StartTagToken && d.closer(n, t.Data) != nil:
+			n.SetAttributeString(attrSafe, openTag(t.Token))
+			d.closer(n, t.Data).SetAttributeString(attrSafe, "</"+t.Data+">")
 		}
-	case t.Data == "br":
-		n.SetAttributeString(attrSafe, "<br>")
-	case t.Type == html.StartTagToken && d.closer(n, t.Data) != nil:
-		n.SetAttributeString(attrSafe, openTag(t))
-		d.closer(n, t.Data).SetAttributeString(attrSafe, "</"+t.Data+">")
-	}
+	})
 }
 
-func (d *Document) dropped(n ast.Node, tag string) {
-	hint := instead[tag]
+func isTag(t token) bool {
+	return t.Type == html.StartTagToken || t.Type == html.SelfClosingTagToken || t.Type == html.EndTagToken
+}
+
+func (d *Document) dropped(t token) {
+	hint := instead[t.Data]
 	if hint == "" {
 		hint = "leave it out; its text stays"
 	}
-	d.warn(n, hint, "the HTML <%s> was taken out", tag)
+	d.warnAt(t.from, hint, "the HTML <%s> was taken out", t.Data)
 }
 
 // closer finds the tag that closes an element among its siblings, not beyond
@@ -93,12 +92,9 @@ func openTag(t html.Token) string {
 
 // htmlBlock keeps of a block of HTML its text and the harmless elements.
 func (d *Document) htmlBlock(n *ast.HTMLBlock) {
-	raw := string(d.raw(n))
-	if n.HasClosure() {
-		raw += string(n.ClosureLine.Value(d.src))
-	}
 	c := cleaner{d: d, node: n}
-	c.read(raw)
+	d.tokens(n, htmlLines(n), c.token)
+	c.end()
 	parent := n.Parent()
 	parent.ReplaceChild(parent, n, &markup{html: c.out.String()})
 }
@@ -109,31 +105,22 @@ type cleaner struct {
 	node  ast.Node
 	out   strings.Builder
 	stack []string // harmless elements that are open
-	mute  string   // inside script or style
 	para  bool     // inside a paragraph of loose text
 }
 
-func (c *cleaner) read(raw string) {
-	z := html.NewTokenizer(strings.NewReader(raw))
-	for {
-		kind := z.Next()
-		if kind == html.ErrorToken {
-			break
-		}
-		t := z.Token()
-		switch {
-		case c.mute != "":
-			if kind == html.EndTagToken && t.Data == c.mute {
-				c.mute = ""
-			}
-		case kind == html.TextToken:
-			c.text(t.Data)
-		case kind == html.StartTagToken || kind == html.SelfClosingTagToken:
-			c.open(t)
-		case kind == html.EndTagToken:
-			c.close(t.Data)
-		}
+func (c *cleaner) token(t token) {
+	switch {
+	case c.d.isHidden(t.from):
+	case t.Type == html.TextToken:
+		c.text(t.Data)
+	case t.Type == html.StartTagToken || t.Type == html.SelfClosingTagToken:
+		c.open(t)
+	case t.Type == html.EndTagToken:
+		c.close(t.Data)
 	}
+}
+
+func (c *cleaner) end() {
 	c.endPara()
 	for i := len(c.stack) - 1; i >= 0; i-- {
 		if c.stack[i] == "details" && c.node.Parent().Kind() == ast.KindDocument {
@@ -169,13 +156,10 @@ func (c *cleaner) endPara() {
 	}
 }
 
-func (c *cleaner) open(t html.Token) {
+func (c *cleaner) open(t token) {
 	switch {
-	case t.Data == "script" || t.Data == "style":
-		c.mute = t.Data
-		c.d.dropped(c.node, t.Data)
 	case !harmless[t.Data]:
-		c.d.dropped(c.node, t.Data)
+		c.d.dropped(t)
 	case t.Data == "details" || t.Data == "summary" && c.inside("details"):
 		c.endPara()
 		c.out.WriteString("<" + t.Data + ">")

@@ -1,9 +1,13 @@
 package markdown
 
 import (
+	"bytes"
 	"cmp"
+	"html"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -20,13 +24,51 @@ type ids struct{ seen map[string]int }
 // heading after the first would ever find an anchor.
 func (s *ids) of(text []byte) string {
 	id := slug.Make(string(text))
-	if id == "" {
-		id = "section"
+	switch {
+	case id == "":
+		id = section
+	case isTaken(id):
+		id += "-" + section
 	}
 	for s.seen[id]++; s.seen[id] > 1; s.seen[id]++ {
 		id += "-" + strconv.Itoa(s.seen[id])
 	}
 	return id
+}
+
+// section is what a heading is where its text makes no anchor of its own.
+const section = "section"
+
+// taken are the ids that the theme's pages around a text have, and the first
+// parts of those of footnotes, citations, events and months, which a number
+// follows.
+var taken, numbered = map[string]bool{
+	"main": true, "contents": true, "dates": true, "corrections": true, "sources": true, "cite": true, "citation": true, "mentioned": true,
+	"series": true, "supersedes": true, "related": true, "mentions": true, "newest": true,
+}, map[string]bool{"fn": true, "fnref": true, "source": true, "cite": true, "e": true, "m": true}
+
+// ThemeIDs are the ids that the theme's pages have around a text, sorted.
+func ThemeIDs() []string { return slices.Sorted(maps.Keys(taken)) }
+
+// IDs are the ids in a body, in order. Quotes stand in it around the values of
+// attributes only.
+func (b Body) IDs() []string {
+	var out []string
+	for text := b.HTML; ; {
+		_, rest, ok := bytes.Cut(text, []byte(` id="`))
+		if !ok {
+			return out
+		}
+		id, after, _ := bytes.Cut(rest, []byte(`"`))
+		out, text = append(out, html.UnescapeString(string(id))), after
+	}
+}
+
+// isTaken says that something else on a page has an id, or may come to have it
+// once headings of one text are numbered.
+func isTaken(id string) bool {
+	first, rest, _ := strings.Cut(id, "-")
+	return taken[id] || numbered[first] && (rest == "" || rest[0]-'0' < 10)
 }
 
 // identify gives all headings their anchors, in the order in which they were
@@ -40,8 +82,18 @@ func (d *Document) identify() {
 		slices.SortStableFunc(list, order)
 	}
 	for _, h := range list {
-		h.ID = d.ids.of(lastLine(h.node, d.src))
+		h.ID = d.ids.of(d.anchorText(h))
 	}
+}
+
+// anchorText is what a heading's anchor is made of: its text, where it has HTML,
+// which may be hidden or a comment.
+func (d *Document) anchorText(h *Heading) []byte {
+	line := lastLine(h.node, d.src)
+	if bytes.IndexByte(line, '<') >= 0 {
+		return []byte(h.Text)
+	}
+	return line
 }
 
 func lastLine(n ast.Node, src []byte) []byte {

@@ -12,7 +12,7 @@
 //	![alt](p.svg "Caption | Who")  alone in its paragraph: a figure with caption and credit
 //	[1] [1][3] [1,3] [id]          citations of the source list
 //	https://x.com/…                alone on its line: a card that loads nothing
-//	> …\n>\n> — who                a quotation with its source
+//	> …\n> — who                   a quotation with its source
 package markdown
 
 import (
@@ -94,6 +94,7 @@ type Document struct {
 	in     Input
 	cited  map[int]int // marks of each source so far
 	open   []ast.Node  // <details> that are still open
+	hidden []extent    // of the text: HTML that no browser shows
 	list   problem.List
 }
 

@@ -86,7 +86,7 @@ func TestRenderings(t *testing.T) {
 }
 
 // elements that may stand in a body, with the attributes that each may have
-// besides id and class.
+// besides id, class and dir.
 var elements = map[string]string{
 	"p": "", "h2": "", "h3": "", "h4": "", "h5": "", "h6": "", "a": "href rel aria-label", "em": "", "strong": "", "del": "", "code": "", "pre": "",
 	"ul": "", "ol": "start", "li": "", "blockquote": "", "footer": "", "aside": "role", "figure": "", "figcaption": "", "img": "src alt loading",
@@ -123,7 +123,7 @@ func judge(body string) error {
 				return fmt.Errorf("has <%s>", t.Data)
 			}
 			for _, a := range t.Attr {
-				if !strings.Contains(" id class "+allowed+" ", " "+a.Key+" ") {
+				if !strings.Contains(" id class dir "+allowed+" ", " "+a.Key+" ") {
 					return fmt.Errorf("<%s> has %s", t.Data, a.Key)
 				}
 				if a.Key == "href" {
@@ -261,5 +261,15 @@ func TestLongHeadingsWithOneBeginningHaveTheirOwnAnchors(t *testing.T) {
 	}
 	if got := d.Headings[len(d.Headings)-1].ID; got != "a-3" {
 		t.Errorf("the third A has the anchor %s", got)
+	}
+}
+
+// A text in a language that runs to the left has quotations that run to the right,
+// and paragraphs that only begin with a foreign name run as it does.
+func TestTextsRunAsTheirLettersDo(t *testing.T) {
+	d, _ := New(Limits{}).Parse([]byte("MINUSMA غادرت مالي في نهاية العام.\n\n> The mission has left.\n\n- 3 March 2024: it left\n- 4 March 2024: it stayed\n"), Input{Lang: "ar"})
+	want := "<p>MINUSMA غادرت مالي في نهاية العام.</p>\n<blockquote dir=\"ltr\">\n<p>The mission has left.</p>\n</blockquote>\n<ul dir=\"ltr\">\n<li>3 March 2024: it left</li>\n<li>4 March 2024: it stayed</li>\n</ul>\n"
+	if got := show(d.Render()); got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }

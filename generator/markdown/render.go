@@ -107,6 +107,9 @@ func renderImage(w out, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, er
 		s.put(` alt="`, alt, `" loading="lazy">`)
 		return ast.WalkSkipChildren, nil
 	}
+	if l, ok := s.doc.links[n]; ok && alt == "" {
+		alt = shortURL(l.url)
+	}
 	openLink(s, n)
 	s.put("", alt)
 	closeLink(s, n)
@@ -157,7 +160,7 @@ func renderHeading(w out, _ []byte, node ast.Node, entering bool) (ast.WalkStatu
 		s.put("</h" + level + ">\n")
 		return ast.WalkContinue, nil
 	}
-	s.put("<h"+level+` id="`, s.nextHeading(n).ID, `">`)
+	s.put("<h"+level+dir(n)+` id="`, s.nextHeading(n).ID, `">`)
 	if id, ok := s.doc.events[n]; ok {
 		s.put(`<span class="event" id="`, id, `"></span>`)
 	}
@@ -190,7 +193,7 @@ func renderQuote(w out, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, er
 	case callout:
 		s.put("</aside>\n")
 	case entering:
-		s.put("<blockquote>\n")
+		s.put("<blockquote" + dir(n) + ">\n")
 	default:
 		s.put("</blockquote>\n")
 	}
@@ -205,11 +208,11 @@ func renderParagraph(w out, _ []byte, n ast.Node, entering bool) (ast.WalkStatus
 	footer, _ := attr[bool](n, attrFooter)
 	switch {
 	case footer && entering:
-		s.put("<footer>")
+		s.put("<footer" + dir(n) + ">")
 	case footer:
 		s.put("</footer>\n")
 	case entering:
-		s.put("<p>")
+		s.put("<p" + dir(n) + ">")
 	default:
 		s.put("</p>\n")
 	}
@@ -240,9 +243,9 @@ func renderItem(w out, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, err
 		return ast.WalkContinue, nil
 	}
 	if id, ok := s.doc.events[n]; ok {
-		s.put(`<li class="event" id="`, id, `">`)
+		s.put(`<li`+dir(n)+` class="event" id="`, id, `">`)
 	} else {
-		s.put("<li>")
+		s.put("<li" + dir(n) + ">")
 	}
 	if c := n.FirstChild(); c != nil && c.Kind() != ast.KindTextBlock {
 		s.put("\n")
@@ -284,7 +287,7 @@ func renderTable(w out, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, er
 		w.WriteString("</table></div>\n")
 		return ast.WalkContinue, nil
 	}
-	w.WriteString(`<div class="table" tabindex="0"><table`)
+	w.WriteString(`<div class="table" tabindex="0"><table` + dir(n))
 	if class, ok := attr[[]byte](n, "class"); ok {
 		w.WriteString(` class="` + string(class) + `"`)
 	}

@@ -18,6 +18,9 @@ import (
 // transform makes of the parsed tree what is to be rendered.
 func (d *Document) transform() {
 	d.nodes = appendNodes(d.nodes[:0], d.root)
+	if d.signQuotes() {
+		d.nodes = appendNodes(d.nodes[:0], d.root)
+	}
 	d.levelHeadings()
 	for _, n := range d.nodes {
 		switch n := n.(type) {
@@ -35,6 +38,8 @@ func (d *Document) transform() {
 			d.quote(n)
 		case *ast.Paragraph:
 			d.paragraph(n)
+		case *extast.TableRow:
+			d.lostCells(n)
 		case *extast.TableCell:
 			if n.Alignment == extast.AlignRight {
 				n.SetAttributeString("class", []byte("number"))
@@ -111,7 +116,11 @@ func (d *Document) lineAt(offset int) int {
 }
 
 func (d *Document) warn(n ast.Node, hint, format string, args ...any) {
-	line, col := d.place(start(n))
+	d.warnAt(start(n), hint, format, args...)
+}
+
+func (d *Document) warnAt(offset int, hint, format string, args ...any) {
+	line, col := d.place(offset)
 	p := problem.Warnf(problem.Pos{Path: d.in.Path, Line: line, Col: col}, format, args...)
 	p.Hint = hint
 	d.list = append(d.list, p)
@@ -203,7 +212,10 @@ func (d *Document) levelHeadings() {
 	}
 }
 
-var calloutMark = regexp.MustCompile(`^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?`)
+// callouts are the words that make one of a quotation.
+var callouts = []string{"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"}
+
+var calloutMark = regexp.MustCompile(`^\[!(` + strings.Join(callouts, "|") + `)\][ \t]*\n?`)
 
 // quote makes a callout of a quotation that begins with its mark, and a footer
 // of a last paragraph that names the source.
@@ -225,11 +237,9 @@ func (d *Document) quote(q *ast.Blockquote) {
 		}
 		return
 	}
-	if last, ok := q.LastChild().(*ast.Paragraph); ok && last != first {
-		t := bytes.TrimSpace(d.raw(last))
-		if bytes.HasPrefix(t, []byte("-- ")) || bytes.HasPrefix(t, []byte("— ")) || bytes.HasPrefix(t, []byte("– ")) {
-			last.SetAttributeString(attrFooter, true)
-		}
+	d.noCallout(first)
+	if last, ok := q.LastChild().(*ast.Paragraph); ok && last != first && isDashed(d.raw(last)) {
+		last.SetAttributeString(attrFooter, true)
 	}
 }
 

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"html"
 	"path"
 	"slices"
@@ -100,22 +101,55 @@ func appendPicture(dst []byte, url string, a Asset) []byte {
 	return dst
 }
 
-// body is the text of a briefing with the addresses that a page or a feed has. Its
-// digest covers the text and where each of its references leads now.
-func (e *edition) body(b *briefing.Briefing, to address) Body {
-	return e.s.bodyOf(b.Path, e.bodySum(b), to)
+// body is the text of a briefing on its page. Its digest covers the text and where
+// each of its references leads now.
+func (e *edition) body(b *briefing.Briefing) Body { return e.s.bodyOf(b.Path, e.bodySum(b)) }
+
+// feedBody is the text of a briefing as it stands in feeds, where there is no list
+// of sources and no id is its own: with links to the page.
+func (e *edition) feedBody(b *briefing.Briefing) Body {
+	s, page := e.s, html.EscapeString(e.s.absolute(e.briefingPath(b)))
+	return Body{
+		sum: e.bodySum(b),
+		load: func(dst []byte) ([]byte, error) {
+			err := s.in.Texts(b.Path, func(t briefing.Text) { dst = appendApart(dst, s.fill(nil, b.Path, t.Body, s.absolute), page) })
+			return dst, err
+		},
+	}
+}
+
+// appendApart appends HTML without its ids, and with links into itself made links
+// into a page. Quotes stand in it around the values of attributes only.
+func appendApart(dst, text []byte, page string) []byte {
+	for {
+		before, rest, ok := bytes.Cut(text, []byte(`="`))
+		if !ok {
+			return append(dst, text...)
+		}
+		value, after, _ := bytes.Cut(rest, []byte(`"`))
+		text = after
+		if name, ok := bytes.CutSuffix(before, []byte(" id")); ok {
+			dst = append(dst, name...)
+			continue
+		}
+		dst = append(append(dst, before...), `="`...)
+		if bytes.HasSuffix(before, []byte(" href")) && bytes.HasPrefix(value, []byte("#")) {
+			dst = append(dst, page...)
+		}
+		dst = append(append(dst, value...), '"')
+	}
 }
 
 // standingBody is the text of a standing page or an introduction.
 func (s *Site) standingBody(p *briefing.Standing) Body {
-	return s.bodyOf(p.Path, s.bodySum(p.Path, p.Text, p.Links, p.Pictures), s.url)
+	return s.bodyOf(p.Path, s.bodySum(p.Path, p.Text, p.Links, p.Pictures))
 }
 
-func (s *Site) bodyOf(from string, sum digest.Sum, to address) Body {
+func (s *Site) bodyOf(from string, sum digest.Sum) Body {
 	return Body{
 		sum: sum,
 		load: func(dst []byte) ([]byte, error) {
-			err := s.in.Texts(from, func(t briefing.Text) { dst = s.fill(dst, from, t.Body, to) })
+			err := s.in.Texts(from, func(t briefing.Text) { dst = s.fill(dst, from, t.Body, s.url) })
 			return dst, err
 		},
 	}

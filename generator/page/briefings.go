@@ -42,7 +42,7 @@ func (e *edition) briefingView(at int) *Briefing {
 		Frame: e.frame("", b.Title, e.briefingPath(b)),
 		Date:  c.Date, Authors: c.Authors, Countries: e.subjects(b), Regions: c.Regions, Topics: c.Topics,
 		Mentioned: e.mentioned(b), Minutes: c.Minutes, Words: b.Words, Mark: c.Mark, Params: d.Params,
-		Outline: headings(d.Outline), Lead: c.Picture, Body: e.body(b, e.s.url), Events: len(d.Events),
+		Outline: headings(d.Outline), Lead: c.Picture, Body: e.body(b), Events: len(d.Events),
 		Corrections: e.corrections(b), Sources: e.sources(b),
 	}
 	if len(b.Countries) == 1 {

@@ -8,19 +8,8 @@ import (
 	"chancery/generator/archive"
 	"chancery/generator/briefing"
 	"chancery/generator/date"
+	"chancery/generator/markdown"
 )
-
-// rightToLeft lists the scripts that run from right to left, by language.
-const rightToLeft = " ar he fa ur ps sd ug yi dv ckb "
-
-// dir is the direction in which a language is written.
-func dir(lang string) string {
-	base, _, _ := strings.Cut(lang, "-")
-	if strings.Contains(rightToLeft, " "+base+" ") {
-		return "rtl"
-	}
-	return "ltr"
-}
 
 // card makes the card of a briefing.
 func (e *edition) card(b *briefing.Briefing) *Card {
@@ -45,7 +34,7 @@ func (e *edition) cardAt(at int) *Card {
 func (e *edition) newCard(b *briefing.Briefing) *Card {
 	d := b.Detail()
 	c := &Card{
-		URL: e.briefingURL(b), Title: b.Title, Lang: b.Lang, Dir: dir(b.Lang),
+		URL: e.briefingURL(b), Title: b.Title, Lang: b.Lang, Dir: markdown.Direction(b.Lang),
 		Date:    e.instant(b.Date),
 		Authors: e.bylines(b), Places: e.subjects(b), Regions: e.declaredRegions(b), Topics: e.topicLinks(b),
 		Summary: d.Summary, Video: d.Video != "", Minutes: b.Minutes(),

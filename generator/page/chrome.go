@@ -6,6 +6,7 @@ import (
 
 	"chancery/generator/briefing"
 	"chancery/generator/digest"
+	"chancery/generator/markdown"
 )
 
 // sections are the parts of a publication between which the menu leads.
@@ -116,7 +117,7 @@ func (e *edition) editionLinks() []Edition {
 	var out []Edition
 	for _, o := range e.s.editions {
 		out = append(out, Edition{
-			Lang: o.Lang, Dir: dir(o.Lang), Name: o.t.LanguageName, URL: o.s.url(o.path()), Current: o == e,
+			Lang: o.Lang, Dir: markdown.Direction(o.Lang), Name: o.t.LanguageName, URL: o.s.url(o.path()), Current: o == e,
 		})
 	}
 	return out
@@ -126,7 +127,7 @@ func (e *edition) editionLinks() []Edition {
 func (e *edition) frame(section, title, path string) Frame {
 	f := Frame{
 		Chrome: e.chromeOf(section), Title: title, URL: e.s.url(path), Canonical: e.s.absolute(path),
-		Lang: e.Lang, Dir: dir(e.Lang), Type: "website",
+		Lang: e.Lang, Dir: markdown.Direction(e.Lang), Type: "website",
 	}
 	if e.s.in.Archive.IsPreview() {
 		f.Robots = "noindex"
@@ -161,7 +162,7 @@ func (e *edition) sameEverywhere(has func(*edition) bool, segments ...string) []
 // alternate is a page of this edition as other languages refer to it.
 func (e *edition) alternate(path string) Alternate {
 	return Alternate{
-		Lang: e.Lang, Dir: dir(e.Lang), Name: e.t.LanguageName,
+		Lang: e.Lang, Dir: markdown.Direction(e.Lang), Name: e.t.LanguageName,
 		URL: e.s.url(path), Canonical: e.s.absolute(path),
 	}
 }

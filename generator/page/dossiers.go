@@ -8,6 +8,7 @@ import (
 	"chancery/generator/atlas"
 	"chancery/generator/briefing"
 	"chancery/generator/digest"
+	"chancery/generator/markdown"
 )
 
 // Lists beside a dossier's timeline show at most so many names.
@@ -116,7 +117,7 @@ func (e *edition) countryView(base Dossier, d *archive.Dossier) *Country {
 	places := e.s.in.Places
 	v.Map = e.locator([]string{d.ID}, v.Name)
 	if own, lang := places.Endonym(d.ID); own != v.Name {
-		v.OwnName, v.OwnLang, v.OwnDir = own, lang, dir(lang)
+		v.OwnName, v.OwnLang, v.OwnDir = own, lang, markdown.Direction(lang)
 	}
 	if a, ok := e.s.in.Flags[d.ID]; ok {
 		v.Flag = e.s.url(a.Path)

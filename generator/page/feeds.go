@@ -40,7 +40,7 @@ type FeedEntry struct {
 	URL       string
 	Published string // RFC 3339
 	Updated   string // moves by updated: and corrections: only
-	Body      Body   // with absolute addresses
+	Body      Body   // with absolute addresses and without ids
 	Image     string
 }
 
@@ -114,7 +114,7 @@ func (e *edition) newFeedEntry(b *briefing.Briefing) FeedEntry {
 		ID:        e.s.tag(strings.TrimSuffix(path, "index.html"), b.Date.Day.String()),
 		Published: b.Date.Start(zone).Format(time.RFC3339),
 		Updated:   e.s.moment(b).Format(time.RFC3339),
-		Body:      e.body(b, e.s.absolute),
+		Body:      e.feedBody(b),
 	}
 	if mark := e.markOf(entry.Card); mark != "" {
 		entry.Title = "[" + mark + "] " + b.Title
