@@ -202,7 +202,7 @@ func (l *loader) linkExists(from string, t briefing.Target) {
 // conceal marks what is told of sources that are not public, or may not be, for
 // they cannot be read.
 func (l *loader) conceal() {
-	if l.o.Drafts {
+	if l.o.Drafts || len(l.list) == 0 {
 		return
 	}
 	open := map[string]bool{}
@@ -213,7 +213,7 @@ func (l *loader) conceal() {
 		open[p.Path] = true
 	}
 	for i, p := range l.list {
-		l.list[i].Private = strings.HasPrefix(p.Path, "content") && !open[p.Path]
+		l.list[i].Private = p.Private || strings.HasPrefix(p.Path, "content") && !open[p.Path]
 	}
 }
 

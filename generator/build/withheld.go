@@ -142,9 +142,10 @@ func (l *loader) releaseSpoken() {
 	}
 	for name, from := range l.withheld {
 		if at := unclear[name]; at != "" {
-			l.list = append(l.list, problem.Warnf(problem.Pos{Path: "static/" + name},
-				"is left out, for %s uses it, which is not public; it is not clear whether %s does as well", from, at).
-				WithHint("if it may be public already, write /%s in full in %s", name, at))
+			p := problem.Warnf(problem.Pos{Path: "static/" + name},
+				"is left out, for %s uses it, which is not public; it is not clear whether %s does as well", from, at)
+			p.Private = true
+			l.list = append(l.list, p.WithHint("if it may be public already, write /%s in full in %s", name, at))
 		}
 	}
 }
