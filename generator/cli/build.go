@@ -59,21 +59,9 @@ func (a *app) runBuild(f buildFlags) error {
 	if out == "" {
 		out = filepath.Join(a.dir, "public")
 	}
-	o := build.Options{
-		Dir: a.dir, Theme: a.theme, BaseURL: f.baseURL, Now: now, Drafts: f.drafts, Clean: f.clean, Verify: f.verify, Wait: f.wait,
-		Version: programID(),
-	}
-	show := func(int, int) {}
-	if a.Live && !f.asJSON {
-		show = a.progress()
-	}
-	heap := newCollector()
+	o := a.buildOptions(f)
+	o.Now = now
 	a.makeRoom()
-	o.Loaded = heap.loaded
-	o.Progress = func(done, total int) {
-		heap.progress()
-		show(done, total)
-	}
 	r, list, err := build.Build(o, out)
 	if f.asJSON {
 		return a.buildJSON(r, list, err)
@@ -93,6 +81,24 @@ func (a *app) runBuild(f buildFlags) error {
 		return fmt.Errorf("remembered wrongly, and mended: %s; please report it", strings.Join(r.Wrong, ", "))
 	}
 	return nil
+}
+
+// buildOptions are those of the flags, with a collector that knows how far the
+// build is.
+func (a *app) buildOptions(f buildFlags) build.Options {
+	show := func(int, int) {}
+	if a.Live && !f.asJSON {
+		show = a.progress()
+	}
+	heap := newCollector()
+	return build.Options{
+		Dir: a.dir, Theme: a.theme, BaseURL: f.baseURL, Drafts: f.drafts, Clean: f.clean, Verify: f.verify, Wait: f.wait,
+		Version: programID(), Loaded: heap.loaded,
+		Progress: func(done, total int) {
+			heap.progress()
+			show(done, total)
+		},
+	}
 }
 
 // nothingWritten follows from problems where a command writes.
