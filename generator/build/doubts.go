@@ -30,9 +30,6 @@ func (s *Snapshot) doubts() problem.List {
 	return d.list
 }
 
-// isSitePath says that a link is an address of the site, which its pages answer for.
-func isSitePath(ref string) bool { return strings.HasPrefix(ref, "/") }
-
 // doubter looks for places on pages.
 type doubter struct {
 	*Snapshot

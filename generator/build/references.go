@@ -88,6 +88,9 @@ func ends(older map[string][]briefing.Target, from string, known map[string]bool
 	return end
 }
 
+// isSitePath says that a link is an address of the site, which its pages answer for.
+func isSitePath(ref string) bool { return strings.HasPrefix(ref, "/") }
+
 func (l *loader) linkExists(from string, t briefing.Target) {
 	file, ok := local(from, t.Ref)
 	if isSitePath(t.Ref) || strings.HasPrefix(t.Ref, "#") {

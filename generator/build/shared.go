@@ -64,9 +64,9 @@ func (s *Snapshot) unused() []content.Skip {
 // spelling is a way to write a name, and who wrote it first.
 type spelling struct{ name, path string }
 
-// named is the ways to write names, by what has one address: first the language,
+// spellings are the ways to write names, by what has one address: first the language,
 // then the id.
-type named struct {
+type spellings struct {
 	key string // of the front matter
 	all map[string]map[string][]spelling
 }
@@ -75,7 +75,7 @@ type named struct {
 // they stand for is shown as one.
 func (l *loader) namesakes() {
 	l.shared = map[string]bool{}
-	authors, topics := named{"authors", map[string]map[string][]spelling{}}, named{"topics", map[string]map[string][]spelling{}}
+	authors, topics := spellings{"authors", map[string]map[string][]spelling{}}, spellings{"topics", map[string]map[string][]spelling{}}
 	for _, lang := range l.s.Config.Languages {
 		authors.all[lang], topics.all[lang] = map[string][]spelling{}, map[string][]spelling{}
 		for _, a := range l.s.Config.Authors {
@@ -92,7 +92,7 @@ func (l *loader) namesakes() {
 	}
 }
 
-func (l *loader) spelt(n named, b *briefing.Briefing, refs []briefing.Ref) {
+func (l *loader) spelt(n spellings, b *briefing.Briefing, refs []briefing.Ref) {
 	all := n.all[b.Lang]
 	for _, r := range refs {
 		known := all[r.ID]
