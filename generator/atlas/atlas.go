@@ -78,23 +78,8 @@ func (f Frame) shownAs(code string) string {
 	return code
 }
 
-// World draws all countries, those with a tint of 1 to 5 in it. Linked ones
-// are inside <a> with a <title>. Antarctica is drawn when it has a tint or a link.
-func World(tint map[string]int, l Labels) string { return Frame{}.World(tint, l) }
-
-// Region draws the members of a region among their surroundings, with links on
-// the members. It is empty when none of the codes is known.
-func Region(members []string, l Labels) string { return Frame{}.Region(members, l) }
-
-// Locator draws where one or several countries are, their neighbours set off
-// from the rest of the land. It is empty when none of the codes is known.
-func Locator(subjects []string, l Labels) string { return Frame{}.Locator(subjects, l) }
-
 // Neighbours returns the codes of the countries that have a land border with
 // this one, sorted.
-func Neighbours(code string) []string { return Frame{}.Neighbours(code) }
-
-// Neighbours is like the function, with contested places drawn as the frame says.
 func (f Frame) Neighbours(code string) []string {
 	if code == "" {
 		return nil
@@ -115,17 +100,6 @@ func (f Frame) Neighbours(code string) []string {
 	}
 	slices.Sort(codes)
 	return slices.Compact(codes)
-}
-
-// Codes returns the codes of everything that can be drawn, sorted.
-func Codes() []string {
-	var codes []string
-	for _, s := range loaded().shapes {
-		if s.code != noCountry {
-			codes = append(codes, s.code)
-		}
-	}
-	return codes
 }
 
 // loaded is the embedded data, unpacked when it is first asked for.

@@ -15,7 +15,8 @@ const (
 // which it is drawn again in less detail: it packs to a third.
 const heaviest = 22_000
 
-// Locator is like the function, with contested places drawn as the frame says.
+// Locator draws where one or several countries are, their neighbours set off
+// from the rest of the land. It is empty when none of the codes is known.
 func (f Frame) Locator(subjects []string, l Labels) string {
 	all := f.groups()
 	chosen := f.chosen(all, subjects)
@@ -39,7 +40,8 @@ func (f Frame) Locator(subjects []string, l Labels) string {
 	return s.finish("locator", l)
 }
 
-// Region is like the function, with contested places drawn as the frame says.
+// Region draws the members of a region among their surroundings, with links on
+// the members. It is empty when none of the codes is known.
 func (f Frame) Region(members []string, l Labels) string {
 	all := f.groups()
 	chosen := f.chosen(all, members)

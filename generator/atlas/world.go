@@ -11,7 +11,8 @@ const (
 	worldSouth = -57.5 // below Cape Horn
 )
 
-// World is like the function, with contested places drawn as the frame says.
+// World draws all countries, those with a tint of 1 to 5 in it. Linked ones
+// are inside <a> with a <title>. Antarctica is drawn when it has a tint or a link.
 func (f Frame) World(tint map[string]int, l Labels) string {
 	south := worldSouth
 	if tint["AQ"] > 0 || l.url("AQ") != "" {

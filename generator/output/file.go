@@ -86,14 +86,16 @@ func (f *File) Copy(from, size int64) error {
 	}
 	for end := from + size; from < end; {
 		piece := f.copied[:min(copyAtOnce, end-from)]
-		if err := f.t.disk.readAt(f.r.path, from, piece); err != nil {
+		err := f.t.disk.readAt(f.r.path, from, piece)
+		if err != nil {
 			return f.failed(err)
 		}
-		add := f.extend
-		if from != f.check.size {
-			add = func(piece []byte) error { _, err := f.Write(piece); return err }
+		if from == f.check.size { // it needs no comparing with itself
+			err = f.extend(piece)
+		} else {
+			_, err = f.Write(piece)
 		}
-		if err := add(piece); err != nil {
+		if err != nil {
 			return err
 		}
 		from += int64(len(piece))

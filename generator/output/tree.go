@@ -187,12 +187,6 @@ func (t *Tree) note(format string, args ...any) {
 	t.notes = append(t.notes, fmt.Sprintf(format, args...))
 }
 
-// Previous returns what the last commit wrote at a path.
-func (t *Tree) Previous(path string) (Entry, bool) {
-	e, ok := t.old[path]
-	return e, ok
-}
-
 // Stat returns the stamp of a file of the new tree, staged or kept, to be
 // remembered and given to Keep another time. It is the same after Commit.
 func (t *Tree) Stat(path string) (Stamp, bool) {
