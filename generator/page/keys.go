@@ -204,7 +204,7 @@ func (e *edition) dossierKey(kind string, d *archive.Dossier, r *run) digest.Sum
 	k.Text(kind)
 	e.addFrame(k, kind, e.dossierPath(kind, d.ID))
 	k.Text(e.dossierName(kind, d))
-	k.Add(r.shape())
+	k.Add(r.shape(r.years))
 	k.Add(e.leads(r))
 	e.addEntries(k, r.entries[:min(len(r.entries), r.landing)])
 	e.addAt(k, d.Positions)
@@ -291,7 +291,7 @@ func (e *edition) timelineKey(r *run, p *partOf, of *Link) digest.Sum {
 			r.addTurn(k, p, step)
 		}
 	} else {
-		k.Add(r.shape())
+		k.Add(r.shape(r.years))
 	}
 	e.addFrame(k, timeline, path)
 	e.addEntries(k, entries)
@@ -311,8 +311,7 @@ func (r *run) addYear(k digest.Writer, year int) {
 	for _, y := range r.years {
 		k.Number(y.year)
 	}
-	y := r.in(year)
-	k.Add(r.shapeOf(r.entries[y.start:y.end]))
+	k.Add(r.shape(r.in(year)))
 }
 
 // addTurn adds the page before or after one of a run; one of the same year is

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"chancery/generator/archive"
 	"chancery/generator/date"
@@ -21,14 +20,34 @@ type run struct {
 	years   []yearOf     // newest first
 	size    int          // entries on a page of a year
 	paged   bool         // it has a page, or several, for each year
-	shape   func() digest.Sum
 }
 
-// yearOf is the part of a run that one year holds.
+// yearOf is the part of a run that one year holds. It is counted once: every page
+// of the year draws its months.
 type yearOf struct {
-	year  int
-	start int // in run.entries
-	end   int
+	year   int
+	start  int // in run.entries
+	end    int
+	months [13]tally // the first is of what only the year is known of
+}
+
+// tally counts the entries of some time.
+type tally struct {
+	briefings, events int
+
+	month  entryMonth // of the newest
+	newest int        // where it is in run.entries
+}
+
+func (t *tally) all() int { return t.briefings + t.events }
+
+// add counts what another tally did.
+func (t *tally) add(o tally) {
+	if t.all() == 0 || o.newest < t.newest {
+		t.month, t.newest = o.month, o.newest
+	}
+	t.briefings += o.briefings
+	t.events += o.events
 }
 
 // Sizes of the pages of a run, in list pages of the site. A dossier with no more
@@ -54,19 +73,29 @@ func (e *edition) newRun(entries []int32, landing int, base ...string) *run {
 	}
 	r.url = e.s.url(r.folder)
 	for i, at := range entries {
-		y := r.dates[at].year()
-		if n := len(r.years); n > 0 && r.years[n-1].year == y {
-			r.years[n-1].end = i + 1
-			continue
-		}
-		r.years = append(r.years, yearOf{y, i, i + 1})
+		r.count(i, r.dates[at])
 	}
-	r.shape = sync.OnceValue(func() digest.Sum { return r.shapeOf(r.entries) })
 	return r
 }
 
+// count adds the next entry, which is not newer than those before it.
+func (r *run) count(at int, m entryMonth) {
+	if n := len(r.years); n == 0 || r.years[n-1].year != m.year() {
+		r.years = append(r.years, yearOf{year: m.year(), start: at})
+	}
+	y := &r.years[len(r.years)-1]
+	y.end = at + 1
+	one := tally{month: m &^ ofEvent, newest: at}
+	if m.isEvent() {
+		one.events = 1
+	} else {
+		one.briefings = 1
+	}
+	y.months[m.month()].add(one)
+}
+
 // holding is the number of the part that shows the entry at a place of the run.
-func (r *run) holding(y yearOf, at int) int {
+func (r *run) holding(y *yearOf, at int) int {
 	total := (y.end - y.start + r.size - 1) / r.size
 	if number := (y.end-at-1)/r.size + 1; number < total {
 		return number
@@ -74,10 +103,10 @@ func (r *run) holding(y yearOf, at int) int {
 	return 0
 }
 
-// in is the part of the run that a year holds.
-func (r *run) in(year int) yearOf {
+// in is the part of the run that a year holds, as a list of one.
+func (r *run) in(year int) []yearOf {
 	i := slices.IndexFunc(r.years, func(y yearOf) bool { return y.year == year })
-	return r.years[i]
+	return r.years[i : i+1]
 }
 
 // path is where the run's first page lies in the output.
@@ -164,8 +193,10 @@ func (e *edition) monthName(d date.Date) string { return e.day(monthOf(d)).Text 
 // events counts what is no briefing.
 func (r *run) events() int {
 	n := 0
-	for _, i := range r.entries {
-		n += int(r.dates[i] & ofEvent)
+	for i := range r.years {
+		for _, t := range r.years[i].months {
+			n += t.events
+		}
 	}
 	return n
 }
@@ -201,31 +232,22 @@ func (e *edition) timelineRun() *run {
 	return r
 }
 
-// shapeOf names all that pages of a run say of the run itself: how many briefings
+// shape names all that pages of a run say of some of its years: how many briefings
 // and events each month has.
-func (r *run) shapeOf(entries []int32) digest.Sum {
+func (r *run) shape(years []yearOf) digest.Sum {
 	k := digest.Begin("shape")
 	k.Bool(r.paged)
-	k.Number(len(entries))
 	k.Number(r.landing)
 	k.Number(r.size)
-	month, counts := entryMonth(-1), [2]int{}
-	for _, i := range entries {
-		d := r.dates[i]
-		if d&^ofEvent != month {
-			addMonth(k, month, counts)
-			month, counts = d&^ofEvent, [2]int{}
+	for i := range years {
+		y := &years[i]
+		k.Number(y.year)
+		for _, t := range y.months {
+			k.Number(t.briefings)
+			k.Number(t.events)
 		}
-		counts[d&ofEvent]++
 	}
-	addMonth(k, month, counts)
 	return k.Sum()
-}
-
-func addMonth(k digest.Writer, m entryMonth, counts [2]int) {
-	k.Number(int(m))
-	k.Number(counts[0])
-	k.Number(counts[1])
 }
 
 // entryMonth is the month of an entry and whether it is an event, in one number:

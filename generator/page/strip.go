@@ -46,27 +46,21 @@ func (c scale) bar(m entryMonth) int {
 // x is where a bar begins.
 func (c scale) x(bar int) int { return bar * stripWidth / c.bars() }
 
-type tally struct {
-	briefings, events int
-	newest            date.Date // a month
-	at                int       // of its newest entry, in the run
-}
-
 // strip draws the coverage of a run.
 func (e *edition) strip(r *run) Strip {
 	if len(r.years) == 0 {
 		return Strip{}
 	}
 	c := newScale(r.years[len(r.years)-1].year, r.years[0].year)
-	s := e.bars(r, c, 0, len(r.entries))
+	s := e.bars(r, c, r.years)
 	s.Years = e.stripYears(r, c)
 	return s
 }
 
 // yearStrip draws the months of one year of a run.
 func (e *edition) yearStrip(r *run, year int) Strip {
-	y, c := r.in(year), newScale(year, year)
-	s := e.bars(r, c, y.start, y.end)
+	c := newScale(year, year)
+	s := e.bars(r, c, r.in(year))
 	for k := range c.bars() {
 		month := date.Date{Year: int16(year), Month: uint8(k + 1)}
 		label := StripYear{Text: e.day(month).Short, X: c.x(k), Width: c.x(k+1) - c.x(k)}
@@ -80,45 +74,43 @@ func (e *edition) yearStrip(r *run, year int) Strip {
 	return s
 }
 
-// bars draws the entries of a run from start to end.
-func (e *edition) bars(r *run, c scale, start, end int) Strip {
-	bars, top := tallies(r, c, start, end)
+// bars draws the entries of some years of a run.
+func (e *edition) bars(r *run, c scale, years []yearOf) Strip {
+	bars := tallies(c, years)
+	n, top := 0, 1
+	for i := range bars {
+		n, top = n+bars[i].all(), max(top, bars[i].all())
+	}
 	s := Strip{
 		Width: stripWidth, Height: stripHeight + labelHeight, Baseline: stripHeight,
-		Label: fmt.Sprintf(e.t.StripText, end-start, c.first, c.last),
+		Label: fmt.Sprintf(e.t.StripText, n, c.first, c.last),
 	}
 	s.Bars = make([]StripBar, 0, len(bars))
 	for k, t := range bars {
-		if n := t.briefings + t.events; n > 0 {
+		if n := t.all(); n > 0 {
 			s.Bars = append(s.Bars, e.bar(r, c, k, t, max(2, n*stripHeight/top)))
 		}
 	}
 	return s
 }
 
-// tallies counts the entries of each bar, and the most of any.
-func tallies(r *run, c scale, start, end int) ([]tally, int) {
-	out, top := make([]tally, c.bars()), 1
-	for at := start; at < end; at++ {
-		month := r.dates[r.entries[at]]
-		t := &out[c.bar(month)]
-		if t.briefings+t.events == 0 {
-			t.newest, t.at = month.date(), at
+// tallies counts the entries of each bar.
+func tallies(c scale, years []yearOf) []tally {
+	out := make([]tally, c.bars())
+	for i := range years {
+		for _, t := range years[i].months {
+			if t.all() > 0 {
+				out[c.bar(t.month)].add(t)
+			}
 		}
-		if month.isEvent() {
-			t.events++
-		} else {
-			t.briefings++
-		}
-		top = max(top, t.briefings+t.events)
 	}
-	return out, top
+	return out
 }
 
 func (e *edition) bar(r *run, c scale, k int, t tally, height int) StripBar {
 	x, next := c.x(k), c.x(k+1)
-	filled := height * t.briefings / (t.briefings + t.events)
-	text := append(append(make([]byte, 0, 128), e.barName(c, t.newest)...), ": "...)
+	filled := height * t.briefings / t.all()
+	text := append(append(make([]byte, 0, 128), e.barName(c, t.month.date())...), ": "...)
 	text = append(e.t.NBriefings.append(text, t.briefings), ", "...)
 	return StripBar{
 		Text: string(e.t.NEvents.append(text, t.events)), URL: e.monthURL(r, t),
@@ -142,19 +134,15 @@ func (e *edition) barName(c scale, d date.Date) string {
 // shows it all, else on the page of its year, and where the run has none on that
 // of the edition's timeline.
 func (e *edition) monthURL(r *run, t tally) string {
-	anchor := "#" + e.monthID(t.newest)
+	anchor := "#" + e.monthID(t.month.date())
 	if len(r.entries) <= r.landing && r != e.main() {
 		return r.url + anchor
 	}
 	if !r.paged {
-		return e.monthURL(e.main(), tally{newest: t.newest, at: int(r.entries[t.at])})
+		return e.monthURL(e.main(), tally{month: t.month, newest: int(r.entries[t.newest])})
 	}
-	for _, y := range r.years {
-		if t.at >= y.start && t.at < y.end {
-			return r.yearURL(y.year, r.holding(y, t.at)) + anchor
-		}
-	}
-	return anchor
+	y := &r.in(t.month.year())[0]
+	return r.yearURL(y.year, r.holding(y, t.newest)) + anchor
 }
 
 // stripYears labels a strip with as many years as there is room for.
