@@ -73,9 +73,6 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 		return Result{}, list, err
 	}
 	snap.forget(site())
-	if o.Loaded != nil {
-		o.Loaded(len(snap.Briefings))
-	}
 	r := snap.result()
 	mem := memory()
 	mem.sources = nil // all are in the snapshot

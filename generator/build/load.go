@@ -33,7 +33,7 @@ type Options struct {
 	Wait     bool      // for another build of the same output to end
 	Version  string    // of the program
 	Progress func(done, total int)
-	Loaded   func(briefings int) // told when all sources are read; may be nil
+	Found    func(sources int) // told before these are read; may be nil
 }
 
 // Snapshot is a site at one moment: everything that its pages are made from.
@@ -71,6 +71,9 @@ func load(o Options, root *os.Root, memory func() *memory, known found, last *re
 	l.words()
 	l.statics()
 	l.survey()
+	if o.Found != nil {
+		o.Found(len(l.listing.Sources))
+	}
 	l.memory = memory()
 	l.take(templates())
 	return l.gather()

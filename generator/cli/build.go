@@ -83,22 +83,17 @@ func (a *app) runBuild(f buildFlags) error {
 	return nil
 }
 
-// buildOptions are those of the flags, with a collector that knows how far the
-// build is.
+// buildOptions are those of the flags.
 func (a *app) buildOptions(f buildFlags) build.Options {
-	show := func(int, int) {}
-	if a.Live && !f.asJSON {
-		show = a.progress()
-	}
-	heap := newCollector()
-	return build.Options{
+	o := build.Options{
 		Dir: a.dir, Theme: a.theme, BaseURL: f.baseURL, Drafts: f.drafts, Clean: f.clean, Verify: f.verify, Wait: f.wait,
-		Version: programID(), Loaded: heap.loaded,
-		Progress: func(done, total int) {
-			heap.progress()
-			show(done, total)
-		},
+		Version: programID(),
+		Found:   func(sources int) { newCollector(sources).watch() },
 	}
+	if a.Live && !f.asJSON {
+		o.Progress = a.progress()
+	}
+	return o
 }
 
 // nothingWritten follows from problems where a command writes.

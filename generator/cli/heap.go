@@ -5,34 +5,25 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
-	"sync"
 )
 
-// ballastBytes is the size of a ballast, a third of what is alive when the pages of
-// 10,000 briefings are made.
-const ballastBytes = 32 << 20
+// room is how many bytes the heap of a build may take before anything is cleared:
+// to collect what is alive of a small archive costs more than it brings.
+const room = 128 << 20
 
-// newBallast is a block that nobody writes to. It takes addresses and no memory,
-// but the collector, which comes when what is alive has doubled, counts it as
-// alive: while sources are read little is alive and much is dropped, and a
-// collector that is let wait comes a dozen times instead of fifty. Whoever wants
-// memory back drops it.
-func newBallast() []byte {
-	b := make([]byte, ballastBytes)
-	askForLargePages(b) // for what comes into its place
-	return b
-}
+// roomOfEach is what is added for each source of a large archive. So much is alive,
+// and a sixth, when all its pages are listed; the heap comes to it in any case.
+const roomOfEach = 8_500
 
-// Growth of the heap, in hundredths of what is alive, before it is cleared. Measured
-// at 100,000 briefings: 1,028 MiB at the most, where 50 makes 1,240; at 10,000: 229 to
-// 248 MiB, where 100 makes 238 to 262. The time did not differ by more than from run
-// to run.
+// Growth of the heap, in hundredths of what is alive, when that is more than its
+// room. Measured at 100,000 briefings: 1,028 MiB at the most, where 50 makes 1,240;
+// at 10,000: 229 to 248 MiB, where 100 makes 238 to 262. The time did not differ by
+// more than from run to run.
 const (
 	growth      = 80
 	largeGrowth = 20 // from largeArchive on, where memory counts for more than time
 
-	largeArchive = 30_000 // briefings
-	listedBytes  = 6_000  // alive of each when all pages of a large archive are listed
+	largeArchive = 30_000 // sources
 )
 
 // previewGrowth is that of a preview, which stays while its author does other
@@ -47,39 +38,38 @@ func letGrow(hundredths int) {
 	}
 }
 
-// collector says how far the heap of a build may grow.
+// collector lets the heap of a build come to its size before it is cleared, and
+// then grow with what is alive.
 type collector struct {
-	ballast []byte
-	large   bool
-	listed  sync.Once
+	room   int // bytes
+	growth int // hundredths
 }
 
-func newCollector() *collector { return &collector{ballast: newBallast()} }
-
-// loaded is told when all sources are read. Until the pages of a large archive are
-// listed, the heap may grow to what it comes to then anyway: little of what is
-// made is dropped again.
-func (c *collector) loaded(briefings int) {
-	runtime.KeepAlive(c.ballast)
-	c.ballast = nil
-	c.large = briefings >= largeArchive
-	if !c.large {
-		letGrow(growth)
-		return
+// newCollector is one for a build of so many sources. It is in force until the
+// process ends.
+func newCollector(sources int) *collector {
+	if sources < largeArchive {
+		return &collector{room, growth}
 	}
-	letGrow(max(largeGrowth, growthTo(briefings*listedBytes)))
+	return &collector{sources * roomOfEach, largeGrowth}
 }
 
-// progress is told of each page that is made.
-func (c *collector) progress() {
-	if c.large {
-		c.listed.Do(func() { letGrow(largeGrowth) })
-	}
+// watch sets the growth of the heap now and whenever it was cleared.
+func (c *collector) watch() {
+	letGrow(c.next(alive()))
+	mark := new(*byte) // is found to be unused when the heap is cleared
+	runtime.AddCleanup(mark, (*collector).watch, c)
 }
 
-// growthTo is the growth that lets the heap come to a size in bytes.
-func growthTo(size int) int {
-	alive := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(alive)
-	return 100*size/max(1, int(alive[0].Value.Uint64())) - 100
+// next is the growth that lets the heap come to its room, in hundredths of what is
+// alive in bytes; beyond that it is the usual.
+func (c *collector) next(alive int) int {
+	return max(c.growth, 100*c.room/max(1<<20, alive)-100)
+}
+
+// alive is how many bytes were found to be in use when the heap was cleared last.
+func alive() int {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return int(sample[0].Value.Uint64())
 }

@@ -1,40 +1,61 @@
 package cli
 
 import (
+	"runtime"
 	"runtime/debug"
 	"testing"
+	"time"
 )
 
-func TestTheCollectorKnowsHowLargeTheArchiveIs(t *testing.T) {
-	before := debug.SetGCPercent(100)
-	defer debug.SetGCPercent(before)
-	percent := func() int {
-		now := debug.SetGCPercent(100)
-		debug.SetGCPercent(now)
-		return now
+func TestTheHeapComesToItsSizeBeforeItIsCleared(t *testing.T) {
+	const mb = 1 << 20
+	for _, c := range []struct {
+		name                 string
+		sources, alive, want int
+	}{
+		{"nothing is known of the heap", 10, 0, 128*100 - 100},
+		{"a small archive", 1_000, 32 * mb, 300},
+		{"one that has outgrown its room", 20_000, 100 * mb, growth},
+		{"a large archive, most of it unread", 100_000, 85_000_000, 900},
+		{"a large archive, all of it listed", 100_000, 740_000_000, largeGrowth},
+	} {
+		if got := newCollector(c.sources).next(c.alive); got != c.want {
+			t.Errorf("%s: it grows by %d, want %d", c.name, got, c.want)
+		}
 	}
+}
+
+// percent is by how much the heap may grow now.
+func percent() int {
+	now := debug.SetGCPercent(100)
+	debug.SetGCPercent(now)
+	return now
+}
+
+func TestACollectorLooksAgainWheneverTheHeapWasCleared(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(100))
 	t.Setenv("GOGC", "")
+	c := &collector{room: 256 << 20, growth: growth}
+	if c.watch(); percent() <= growth {
+		t.Fatalf("with much room it grows by %d", percent())
+	}
+	held := make([]byte, 128<<20) // what is alive now
+	for range 100 {
+		if runtime.GC(); percent() <= 100 {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	if got := percent(); got <= 0 || got > 100 {
+		t.Errorf("when half of its room is taken it grows by %d", got)
+	}
+	runtime.KeepAlive(held)
+}
 
-	c := newCollector()
-	if c.loaded(1000); percent() != growth || c.ballast != nil {
-		t.Errorf("with 1,000 briefings it grows by %d, want %d", percent(), growth)
-	}
-	if c.progress(); percent() != growth {
-		t.Errorf("then pages are made, and it grows by %d, want %d", percent(), growth)
-	}
-
-	c = newCollector()
-	if c.loaded(1_000_000); percent() <= growth {
-		t.Errorf("while the pages of a million briefings are listed it grows by %d", percent())
-	}
-	if c.progress(); percent() != largeGrowth {
-		t.Errorf("when they are made it grows by %d, want %d", percent(), largeGrowth)
-	}
-
-	debug.SetGCPercent(50)
+func TestACollectorLeavesWhatTheEnvironmentSays(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(50))
 	t.Setenv("GOGC", "50")
-	c = newCollector()
-	if c.loaded(1_000_000); percent() != 50 {
+	if newCollector(1_000_000).watch(); percent() != 50 {
 		t.Errorf("told to grow by 50, it grows by %d", percent())
 	}
 }
