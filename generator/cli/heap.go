@@ -31,11 +31,13 @@ const (
 // briefings, where the usual 100 makes 161, for about a twentieth more of processors.
 const previewGrowth = 60
 
-// letGrow says how far the heap may grow, unless GOGC does.
-func letGrow(hundredths int) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(hundredths)
+// letGrow says how far the heap may grow. It reports false when GOGC does.
+func letGrow(hundredths int) bool {
+	if os.Getenv("GOGC") != "" {
+		return false
 	}
+	debug.SetGCPercent(hundredths)
+	return true
 }
 
 // collector lets the heap of a build come to its size before it is cleared, and
@@ -56,7 +58,9 @@ func newCollector(sources int) *collector {
 
 // watch sets the growth of the heap now and whenever it was cleared.
 func (c *collector) watch() {
-	letGrow(c.next(alive()))
+	if !letGrow(c.next(alive())) {
+		return
+	}
 	mark := new(*byte) // is found to be unused when the heap is cleared
 	runtime.AddCleanup(mark, (*collector).watch, c)
 }
