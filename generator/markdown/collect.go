@@ -90,43 +90,49 @@ func (d *Document) passage(n ast.Node, kind PassageKind, text string) {
 // Han or kana counts two characters a word.
 func words(text string) int {
 	n, wide := 0, 0
-	in := false
+	between := uint8(1) // 0 within a word that has been counted
 	for i := 0; i < len(text); i++ {
-		for in && i < len(text) && text[i]-'!' < utf8.RuneSelf-'!' {
-			i++ // a word that has been counted
+		kind := wordBytes[text[i]]
+		if kind != longByte { // without branches, which no processor could foretell
+			n += int(between & kind)
+			between = between&^kind | kind>>1
+			continue
 		}
-		if i == len(text) {
-			break
-		}
-		switch c := text[i]; {
-		case c-'a' < 26: // nearly every letter of most texts
-			if !in {
-				in = true
-				n++
-			}
-		case c == ' ':
-			in = false
-		case c >= utf8.RuneSelf:
-			r, size := utf8.DecodeRuneInString(text[i:])
-			i += size - 1
-			switch {
-			case r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
-				wide++
-			case (r <= '\u00a0' || r >= '\u1680') && unicode.IsSpace(r): // between lie the letters of most alphabets
-				in = false
-			case !in && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-				in = true
-				n++
-			}
-		case c >= '\t' && c <= '\r':
-			in = false
-		case !in && (c-'A' < 26 || c-'0' < 10):
-			in = true
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size - 1
+		switch {
+		case r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+			wide++
+		case (r <= '\u00a0' || r >= '\u1680') && unicode.IsSpace(r): // between lie the letters of most alphabets
+			between = 1
+		case between == 1 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			between = 0
 			n++
 		}
 	}
 	return n + wide/2
 }
+
+// wordBytes says what each byte is to words.
+var wordBytes = func() (kinds [256]uint8) {
+	for i := range kinds {
+		switch c := byte(i); {
+		case c >= utf8.RuneSelf:
+			kinds[i] = longByte
+		case isLetter(c), c-'0' < 10:
+			kinds[i] = wordByte
+		case c == ' ', c >= '\t' && c <= '\r':
+			kinds[i] = spaceByte
+		}
+	}
+	return kinds
+}()
+
+const (
+	wordByte  = 1 << iota // counts what it stands in
+	spaceByte             // ends it
+	longByte              // begins a character of several bytes
+)
 
 func (c *collector) heading(n *ast.Heading) {
 	c.above = c.headings.next()

@@ -32,7 +32,7 @@ func plainWords(text string) int {
 }
 
 func FuzzTexts(f *testing.F) {
-	for _, s := range []string{"[1]", "[1, 2–3]", "[a_b-c] x", "[1;\t2]", "[–]", "[12345678901234567890123456789012345678901]", "[1–234567890123456789012345678901234567890–]", "a <b> & \"c\" 'd'", "un mot, 2 mots\u00a0三個字 й", "", "[", "[x", "[1\u00e2]", "https://example.org/a//b_c", "/a/b.md", "http://..", "\n  : a", "\n    : a", "a\r: b"} {
+	for _, s := range []string{"[1]", "[1, 2–3]", "[a_b-c] x", "[1;\t2]", "[–]", "[12345678901234567890123456789012345678901]", "[1–234567890123456789012345678901234567890–]", "a <b> & \"c\" 'd'", "un mot, 2 mots\u00a0三個字 й", "", "[", "[x", "[1\u00e2]", "https://example.org/a//b_c", "/a/b.md", "http://..", "\n  : a", "\n    : a", "a\r: b", "twelve letters in ASCII, عربي ـ ٣"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -46,6 +46,10 @@ func FuzzTexts(f *testing.F) {
 			if url, ok := judged(s); !ok || url != s {
 				t.Errorf("%q is no plain address: %q %v", s, url, ok)
 			}
+		}
+		left, _ := letters(s)
+		if left > 0 && !mayRunLeft([]byte(s)) {
+			t.Errorf("%q may run to the left", s)
 		}
 		sign := false
 		for _, x := range []string{"\n:", "\n :", "\n  :", "\n   :"} {
