@@ -101,7 +101,7 @@ func letters(text string) (left, right int) {
 	for _, r := range text {
 		switch {
 		case r < utf8.RuneSelf:
-			if (r|0x20)-'a' < 26 && r >= 'A' {
+			if isLetter(byte(r)) {
 				right++
 			}
 		case r >= 0x620 && r < 0x64B: // the letters of Arabic
