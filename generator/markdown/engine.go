@@ -175,21 +175,23 @@ func extensions(f feature) []goldmark.Extender {
 // wherever it is asked, the parser stops, and a text is cut in two.
 type typographer struct {
 	parser.InlineParser
-	marks []byte
+	marks   []byte
+	doubled []byte // those of the marks that are none by themselves
 }
 
 func newTypographer(lang string, f feature) typographer {
-	t := typographer{extension.NewTypographerParser(extension.WithTypographicSubstitutions(quotes(lang))), []byte(`'"`)}
+	t := typographer{InlineParser: extension.NewTypographerParser(extension.WithTypographicSubstitutions(quotes(lang)))}
 	if f&escapes != 0 {
 		t.marks = t.InlineParser.Trigger()
 		return t
 	}
 	if f&dashes != 0 {
-		t.marks = append(t.marks, "-<>"...)
+		t.doubled = append(t.doubled, "-<>"...)
 	}
 	if f&dots != 0 {
-		t.marks = append(t.marks, '.')
+		t.doubled = append(t.doubled, '.')
 	}
+	t.marks = append([]byte(`'"`), t.doubled...)
 	return t
 }
 
