@@ -143,18 +143,21 @@ func (c *collector) heading(n *ast.Heading) {
 
 // listOf reads a list, and then what stands in its items.
 func (c *collector) listOf(n *ast.List) {
-	l := &List{Heading: c.above, Items: make([]*Item, 0, n.ChildCount()), node: n}
+	l := c.lists.next()
+	*l = List{Heading: c.above, node: n}
 	c.Lists = append(c.Lists, l)
+	first := len(c.listed)
 	for li := n.FirstChild(); li != nil; li = li.NextSibling() {
 		item := c.items.next()
 		*item = Item{doc: c.Document, node: li, list: n}
-		if first := li.FirstChild(); first != nil && first.Kind() != ast.KindList { // whose items are their own
-			item.Text = c.plain(first)
-			item.Cites = c.cites(first)
+		if text := li.FirstChild(); text != nil && text.Kind() != ast.KindList { // whose items are their own
+			item.Text = c.plain(text)
+			item.Cites = c.cites(text)
 		}
 		item.Line, item.Col = c.place(start(li))
-		l.Items = append(l.Items, item)
+		c.listed = append(c.listed, item)
 	}
+	l.Items = slices.Clip(c.listed[first:])
 	for _, item := range l.Items {
 		first := item.node.FirstChild()
 		if first == nil {
@@ -269,11 +272,7 @@ func appendLeaves(out []ast.Node, parent ast.Node) []ast.Node {
 func appendLeaf(b []byte, leaf ast.Node, src []byte) []byte {
 	switch n := leaf.(type) {
 	case *ast.Text:
-		value := n.Segment.Value(src)
-		if !n.IsRaw() && (bytes.IndexByte(value, '\\') >= 0 || bytes.IndexByte(value, '&') >= 0) {
-			value = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(bytes.Clone(value))))
-		}
-		b = append(b, value...)
+		b = append(b, resolved(n, src)...)
 		if n.SoftLineBreak() || n.HardLineBreak() {
 			b = append(b, ' ')
 		}
@@ -287,8 +286,20 @@ func appendLeaf(b []byte, leaf ast.Node, src []byte) []byte {
 	return b
 }
 
+// resolved is what a text means, without what ends its line.
+func resolved(t *ast.Text, src []byte) []byte {
+	value := t.Segment.Value(src)
+	if t.IsRaw() || bytes.IndexByte(value, '\\') < 0 && bytes.IndexByte(value, '&') < 0 {
+		return value
+	}
+	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(bytes.Clone(value))))
+}
+
 // leaf is the text of one, until the next is asked for.
 func (d *Document) leaf(n ast.Node) []byte {
+	if t, ok := n.(*ast.Text); ok && !t.SoftLineBreak() && !t.HardLineBreak() {
+		return resolved(t, d.src)
+	}
 	d.buf = appendLeaf(d.buf[:0], n, d.src)
 	return d.buf
 }

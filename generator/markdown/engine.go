@@ -245,7 +245,7 @@ func (d *Document) parse(f feature) {
 	ctx := parser.NewContext()
 	ctx.Set(deskKey, d.desk)
 	d.root = d.engine.Parser().Parse(text.NewReader(d.src), parser.WithContext(ctx))
-	if f&links == 0 && hasAddress(d.src) && d.leftAddress(d.root) {
+	if f&links == 0 && bytes.Contains(d.src, []byte("://")) && d.leftAddress(d.root) {
 		d.parse(f | links)
 		return
 	}

@@ -122,7 +122,8 @@ func (s *inlineScan) line(line []byte) *ast.Text {
 		s.escaped = !s.escaped && line[i] == '\\'
 	}
 	if i > passed {
-		s.block.Advance(i - passed)
+		s.block.Advance(i - passed - 1)
+		s.block.Advance(1) // to the end of a line the reader goes byte by byte
 	}
 	after, here := s.block.Position()
 	if after != number {
