@@ -8,7 +8,6 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
@@ -144,11 +143,10 @@ func gathered(lang string, f feature) (goldmark.Markdown, parts) {
 	if f&references != 0 {
 		p.AddOptions(parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
 	}
-	return goldmark.New(
-		goldmark.WithParser(p),
-		goldmark.WithExtensions(extensions(f)...),
-		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(writer{}, 100))),
-	), p
+	r := newRenderers()
+	m := goldmark.New(goldmark.WithParser(p), goldmark.WithRenderer(r), goldmark.WithExtensions(extensions(f)...))
+	r.registerAll()
+	return m, p
 }
 
 func extensions(f feature) []goldmark.Extender {
