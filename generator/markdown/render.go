@@ -282,7 +282,7 @@ func renderFigure(s *sheet, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		s.put("<figure>")
 		return ast.WalkContinue, nil
 	}
-	text, who := caption(string(n.FirstChild().(*ast.Image).Title))
+	text, who := caption(string(n.LastChild().(*ast.Image).Title))
 	if text != "" || who != "" {
 		s.put("<figcaption>", text)
 		if who != "" {
