@@ -57,14 +57,19 @@ func (d *Document) citations(parent ast.Node) {
 			n = n.NextSibling()
 			continue
 		}
-		for next, ok := t.NextSibling().(*ast.Text); ok && joins(t, next); next, ok = t.NextSibling().(*ast.Text) {
-			t.Segment.Stop = next.Segment.Stop
-			t.SetSoftLineBreak(next.SoftLineBreak())
-			t.SetHardLineBreak(next.HardLineBreak())
-			parent.RemoveChild(parent, next)
-		}
+		join(parent, t)
 		n = t.NextSibling()
 		d.cite(parent, t)
+	}
+}
+
+// join makes one text of one and those that go on where it ends.
+func join(parent ast.Node, t *ast.Text) {
+	for next, ok := t.NextSibling().(*ast.Text); ok && joins(t, next); next, ok = t.NextSibling().(*ast.Text) {
+		t.Segment.Stop = next.Segment.Stop
+		t.SetSoftLineBreak(next.SoftLineBreak())
+		t.SetHardLineBreak(next.HardLineBreak())
+		parent.RemoveChild(parent, next)
 	}
 }
 

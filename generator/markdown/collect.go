@@ -90,43 +90,49 @@ func (d *Document) passage(n ast.Node, kind PassageKind, text string) {
 // Han or kana counts two characters a word.
 func words(text string) int {
 	n, wide := 0, 0
-	in := false
+	between := uint8(1) // 0 within a word that has been counted
 	for i := 0; i < len(text); i++ {
-		for in && i < len(text) && text[i]-'!' < utf8.RuneSelf-'!' {
-			i++ // a word that has been counted
+		kind := wordBytes[text[i]]
+		if kind != longByte { // without branches, which no processor could foretell
+			n += int(between & kind)
+			between = between&^kind | kind>>1
+			continue
 		}
-		if i == len(text) {
-			break
-		}
-		switch c := text[i]; {
-		case c-'a' < 26: // nearly every letter of most texts
-			if !in {
-				in = true
-				n++
-			}
-		case c == ' ':
-			in = false
-		case c >= utf8.RuneSelf:
-			r, size := utf8.DecodeRuneInString(text[i:])
-			i += size - 1
-			switch {
-			case r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
-				wide++
-			case (r <= '\u00a0' || r >= '\u1680') && unicode.IsSpace(r): // between lie the letters of most alphabets
-				in = false
-			case !in && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-				in = true
-				n++
-			}
-		case c >= '\t' && c <= '\r':
-			in = false
-		case !in && (c-'A' < 26 || c-'0' < 10):
-			in = true
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size - 1
+		switch {
+		case r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+			wide++
+		case (r <= '\u00a0' || r >= '\u1680') && unicode.IsSpace(r): // between lie the letters of most alphabets
+			between = 1
+		case between == 1 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			between = 0
 			n++
 		}
 	}
 	return n + wide/2
 }
+
+// wordBytes says what each byte is to words.
+var wordBytes = func() (kinds [256]uint8) {
+	for i := range kinds {
+		switch c := byte(i); {
+		case c >= utf8.RuneSelf:
+			kinds[i] = longByte
+		case isLetter(c), c-'0' < 10:
+			kinds[i] = wordByte
+		case c == ' ', c >= '\t' && c <= '\r':
+			kinds[i] = spaceByte
+		}
+	}
+	return kinds
+}()
+
+const (
+	wordByte  = 1 << iota // counts what it stands in
+	spaceByte             // ends it
+	longByte              // begins a character of several bytes
+)
 
 func (c *collector) heading(n *ast.Heading) {
 	c.above = c.headings.next()
@@ -137,18 +143,21 @@ func (c *collector) heading(n *ast.Heading) {
 
 // listOf reads a list, and then what stands in its items.
 func (c *collector) listOf(n *ast.List) {
-	l := &List{Heading: c.above, Items: make([]*Item, 0, n.ChildCount()), node: n}
+	l := c.lists.next()
+	*l = List{Heading: c.above, node: n}
 	c.Lists = append(c.Lists, l)
+	first := len(c.listed)
 	for li := n.FirstChild(); li != nil; li = li.NextSibling() {
 		item := c.items.next()
 		*item = Item{doc: c.Document, node: li, list: n}
-		if first := li.FirstChild(); first != nil && first.Kind() != ast.KindList { // whose items are their own
-			item.Text = c.plain(first)
-			item.Cites = c.cites(first)
+		if text := li.FirstChild(); text != nil && text.Kind() != ast.KindList { // whose items are their own
+			item.Text = c.plain(text)
+			item.Cites = c.cites(text)
 		}
 		item.Line, item.Col = c.place(start(li))
-		l.Items = append(l.Items, item)
+		c.listed = append(c.listed, item)
 	}
+	l.Items = slices.Clip(c.listed[first:])
 	for _, item := range l.Items {
 		first := item.node.FirstChild()
 		if first == nil {
@@ -263,11 +272,7 @@ func appendLeaves(out []ast.Node, parent ast.Node) []ast.Node {
 func appendLeaf(b []byte, leaf ast.Node, src []byte) []byte {
 	switch n := leaf.(type) {
 	case *ast.Text:
-		value := n.Segment.Value(src)
-		if !n.IsRaw() && (bytes.IndexByte(value, '\\') >= 0 || bytes.IndexByte(value, '&') >= 0) {
-			value = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(bytes.Clone(value))))
-		}
-		b = append(b, value...)
+		b = append(b, resolved(n, src)...)
 		if n.SoftLineBreak() || n.HardLineBreak() {
 			b = append(b, ' ')
 		}
@@ -281,8 +286,20 @@ func appendLeaf(b []byte, leaf ast.Node, src []byte) []byte {
 	return b
 }
 
+// resolved is what a text means, without what ends its line.
+func resolved(t *ast.Text, src []byte) []byte {
+	value := t.Segment.Value(src)
+	if t.IsRaw() || bytes.IndexByte(value, '\\') < 0 && bytes.IndexByte(value, '&') < 0 {
+		return value
+	}
+	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(bytes.Clone(value))))
+}
+
 // leaf is the text of one, until the next is asked for.
 func (d *Document) leaf(n ast.Node) []byte {
+	if t, ok := n.(*ast.Text); ok && !t.SoftLineBreak() && !t.HardLineBreak() {
+		return resolved(t, d.src)
+	}
 	d.buf = appendLeaf(d.buf[:0], n, d.src)
 	return d.buf
 }

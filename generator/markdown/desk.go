@@ -30,6 +30,8 @@ type desk struct {
 	passages   []Passage
 	headings   slab[Heading]
 	items      slab[Item]
+	lists      slab[List]
+	listed     []*Item // of all lists, those of one together
 	links      map[ast.Node]link
 	events     map[ast.Node]string // anchors
 	ids        ids
@@ -65,7 +67,7 @@ func (d *desk) clear() {
 	d.paragraphs = d.paragraphs[:0]
 	d.plains, d.prints, d.emphases, d.delimiters = emptied(d.plains), emptied(d.prints), emptied(d.emphases), emptied(d.delimiters)
 	d.whens, d.nodes, d.leaves, d.passages = emptied(d.whens), emptied(d.nodes), emptied(d.leaves), emptied(d.passages)
-	d.headings, d.items = emptied(d.headings), emptied(d.items)
+	d.headings, d.items, d.lists, d.listed = emptied(d.headings), emptied(d.items), emptied(d.lists), emptied(d.listed)
 	d.unused = emptied(d.unused)
 	clear(d.links)
 	clear(d.events)

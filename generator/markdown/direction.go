@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"encoding/binary"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,21 +29,24 @@ const attrDir = "dir"
 // organisations are written in another script. What holds nothing else is turned
 // as a whole.
 func (d *Document) turn() {
-	own := Direction(d.in.Lang)
-	other := map[string]string{"ltr": "rtl", "rtl": "ltr"}[own]
+	own, other := Direction(d.in.Lang), "ltr"
+	if own == other {
+		other = "rtl"
+	}
 	if own == "ltr" && !mayRunLeft(d.src) {
 		return
 	}
 	all, against := map[ast.Node]int{}, map[ast.Node]int{}
 	for _, p := range d.Passages {
-		n := 0
 		if left, right := letters(p.Text); own == "ltr" && left > right || own == "rtl" && right > left {
-			n = 1
+			countAround(p, against)
 		}
-		for b := p.node; b != nil; b = b.Parent() {
-			all[b]++
-			against[b] += n
-		}
+	}
+	if len(against) == 0 { // nearly every text
+		return
+	}
+	for _, p := range d.Passages {
+		countAround(p, all)
 	}
 	turned := map[ast.Node]bool{}
 	for _, n := range d.nodes {
@@ -52,6 +56,13 @@ func (d *Document) turn() {
 		if turned[n] = true; !turned[n.Parent()] {
 			n.SetAttributeString(attrDir, []byte(other))
 		}
+	}
+}
+
+// countAround counts a passage for all that it stands in.
+func countAround(p Passage, counts map[ast.Node]int) {
+	for b := p.node; b != nil; b = b.Parent() {
+		counts[b]++
 	}
 }
 
@@ -71,22 +82,30 @@ func canTurn(n ast.Node) bool {
 
 // mayRunLeft says that a text may have letters that run from right to left.
 func mayRunLeft(src []byte) bool {
-	for _, c := range src {
-		if c >= 0xD6 && c <= 0xE0 || c == 0xEF { // the first bytes of such letters
+	for at := 0; at < len(src); at++ {
+		for len(src)-at > 8 && binary.LittleEndian.Uint64(src[at:])&highBits == 0 {
+			at += 8 // ASCII
+		}
+		if c := src[at]; c >= 0xD6 && c <= 0xE0 || c == 0xEF { // the first bytes of such letters
 			return true
 		}
 	}
 	return false
 }
 
+// highBits are set in bytes that are not ASCII.
+const highBits = 0x8080808080808080
+
 // letters counts those that run to the left and to the right.
 func letters(text string) (left, right int) {
 	for _, r := range text {
 		switch {
 		case r < utf8.RuneSelf:
-			if (r|0x20)-'a' < 26 && r >= 'A' {
+			if isLetter(byte(r)) {
 				right++
 			}
+		case r >= 0x620 && r < 0x64B: // the letters of Arabic
+			left++
 		case !unicode.IsLetter(r):
 		case r >= 0x590 && r < 0x900 || r >= 0xFB1D && r < 0xFF00:
 			left++

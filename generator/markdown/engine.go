@@ -8,7 +8,6 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
@@ -144,11 +143,10 @@ func gathered(lang string, f feature) (goldmark.Markdown, parts) {
 	if f&references != 0 {
 		p.AddOptions(parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
 	}
-	return goldmark.New(
-		goldmark.WithParser(p),
-		goldmark.WithExtensions(extensions(f)...),
-		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(writer{}, 100))),
-	), p
+	r := newRenderers()
+	m := goldmark.New(goldmark.WithParser(p), goldmark.WithRenderer(r), goldmark.WithExtensions(extensions(f)...))
+	r.registerAll()
+	return m, p
 }
 
 func extensions(f feature) []goldmark.Extender {
@@ -175,21 +173,23 @@ func extensions(f feature) []goldmark.Extender {
 // wherever it is asked, the parser stops, and a text is cut in two.
 type typographer struct {
 	parser.InlineParser
-	marks []byte
+	marks   []byte
+	doubled []byte // those of the marks that are none by themselves
 }
 
 func newTypographer(lang string, f feature) typographer {
-	t := typographer{extension.NewTypographerParser(extension.WithTypographicSubstitutions(quotes(lang))), []byte(`'"`)}
+	t := typographer{InlineParser: extension.NewTypographerParser(extension.WithTypographicSubstitutions(quotes(lang)))}
 	if f&escapes != 0 {
 		t.marks = t.InlineParser.Trigger()
 		return t
 	}
 	if f&dashes != 0 {
-		t.marks = append(t.marks, "-<>"...)
+		t.doubled = append(t.doubled, "-<>"...)
 	}
 	if f&dots != 0 {
-		t.marks = append(t.marks, '.')
+		t.doubled = append(t.doubled, '.')
 	}
+	t.marks = append([]byte(`'"`), t.doubled...)
 	return t
 }
 
@@ -243,7 +243,7 @@ func (d *Document) parse(f feature) {
 	ctx := parser.NewContext()
 	ctx.Set(deskKey, d.desk)
 	d.root = d.engine.Parser().Parse(text.NewReader(d.src), parser.WithContext(ctx))
-	if f&links == 0 && hasAddress(d.src) && d.leftAddress(d.root) {
+	if f&links == 0 && bytes.Contains(d.src, []byte("://")) && d.leftAddress(d.root) {
 		d.parse(f | links)
 		return
 	}

@@ -16,6 +16,7 @@ import (
 type inlines struct {
 	parsers [256][]parser.InlineParser // by the mark that they are asked at; ' ' for all white space
 	stops   [256]bool                  // where to look more closely
+	doubled [256]bool                  // marks at which nobody is asked unless the same follows
 	marks   []byte
 }
 
@@ -26,6 +27,9 @@ func newInlines(list util.PrioritizedSlice) *inlines {
 		ip := v.Value.(parser.InlineParser)
 		for _, c := range ip.Trigger() {
 			p.parsers[c] = append(p.parsers[c], ip)
+		}
+		if t, ok := ip.(typographer); ok {
+			p.setDoubled(t.doubled)
 		}
 	}
 	for i := range p.stops {
@@ -45,22 +49,35 @@ func newInlines(list util.PrioritizedSlice) *inlines {
 	return p
 }
 
+// setDoubled notes the marks that nobody else is asked at.
+func (p *inlines) setDoubled(marks []byte) {
+	for _, c := range marks {
+		p.doubled[c] = len(p.parsers[c]) == 1
+	}
+}
+
 // isBlank holds for white space within a line.
 func isBlank(c byte) bool { return util.IsSpace(c) && c != '\r' && c != '\n' }
 
 // Trigger is all that a block may begin with.
 func (p *inlines) Trigger() []byte { return p.marks }
 
-// Parse reads the rest of a block. goldmark then adds the last node once more,
-// where it is.
+// Parse reads the rest of a block, and returns the last node of it, which goldmark
+// adds: once more, where it is in the tree.
 func (p *inlines) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	s := inlineScan{inlines: p, parent: parent, block: block, pc: pc, desk: pc.Get(deskKey).(*desk)}
+	var last *ast.Text // not yet in the tree
 	for {
 		line, _ := block.PeekLine()
-		if line == nil {
+		switch {
+		case line == nil && last == nil:
 			return parent.LastChild()
+		case line == nil:
+			return last
+		case last != nil:
+			parent.AppendChild(parent, last)
 		}
-		s.line(line)
+		last = s.line(line)
 	}
 }
 
@@ -77,19 +94,20 @@ type inlineScan struct {
 	escaped bool // by a backslash before it
 }
 
-// line reads a line up to the first node that is more than text, or its end.
-func (s *inlineScan) line(line []byte) {
+// line reads a line up to the first node that is more than text, or to its end,
+// and returns the text there.
+func (s *inlineScan) line(line []byte) *ast.Text {
 	end := endOf(line)
 	number, from := s.block.Position()
 	i, passed := 0, 0 // passed by the reader
 	for ; i < end.at; i++ {
-		for i > 0 && i < end.at && !s.escaped && !s.stops[line[i]] {
-			i++
+		if i > 0 && !s.escaped {
+			i += s.plain(line[i:end.at])
 		}
 		if i == end.at || line[i] == '\n' {
 			break
 		}
-		if parsers := s.asked(line[i], i == 0); parsers != nil {
+		if parsers := s.asked(line, i); parsers != nil {
 			s.block.Advance(i - passed)
 			passed = i
 			if i > 0 {
@@ -98,27 +116,42 @@ func (s *inlineScan) line(line []byte) {
 				from = here
 			}
 			if s.ask(parsers, from.Start) {
-				return
+				return nil
 			}
 		}
 		s.escaped = !s.escaped && line[i] == '\\'
 	}
 	if i > passed {
-		s.block.Advance(i - passed)
+		s.block.Advance(i - passed - 1)
+		s.block.Advance(1) // to the end of a line the reader goes byte by byte
 	}
 	after, here := s.block.Position()
-	if after == number {
-		s.last(from.Between(here), end)
+	if after != number {
+		return nil
 	}
+	return s.last(from.Between(here), end)
 }
 
-// asked are the parsers to be asked at a byte.
-func (s *inlineScan) asked(c byte, first bool) []parser.InlineParser {
+// plain is the length of the text up to the next mark.
+func (p *inlines) plain(line []byte) int {
+	for i, c := range line {
+		if p.stops[c] {
+			return i
+		}
+	}
+	return len(line)
+}
+
+// asked are the parsers to be asked at a byte of a line.
+func (s *inlineScan) asked(line []byte, i int) []parser.InlineParser {
+	c := line[i]
 	punct := util.IsPunct(c)
 	switch {
-	case isBlank(c), first && !punct:
+	case isBlank(c), i == 0 && !punct:
 		return s.parsers[' ']
-	case punct && (first || !s.escaped):
+	case s.doubled[c] && (i+1 == len(line) || line[i+1] != c):
+		return nil
+	case punct && (i == 0 || !s.escaped):
 		return s.parsers[c]
 	}
 	return nil
@@ -146,25 +179,22 @@ func (s *inlineScan) text(segment text.Segment) {
 		t.Segment = t.Segment.WithStop(segment.Stop)
 		return
 	}
-	s.append(segment)
-}
-
-func (s *inlineScan) append(segment text.Segment) *ast.Text {
 	t := s.desk.plains.next()
 	t.Segment = segment
 	s.parent.AppendChild(s.parent, t)
-	return t
 }
 
-// last adds the text at the end of a line.
-func (s *inlineScan) last(segment text.Segment, end lineEnd) {
+// last is the text at the end of a line.
+func (s *inlineScan) last(segment text.Segment, end lineEnd) *ast.Text {
 	if !end.marked {
 		segment = segment.TrimRightSpace(s.block.Source())
 	}
-	t := s.append(segment)
+	t := s.desk.plains.next()
+	t.Segment = segment
 	t.SetSoftLineBreak(end.soft)
 	t.SetHardLineBreak(end.hard)
 	s.block.AdvanceLine()
+	return t
 }
 
 // lineEnd is how a line ends.

@@ -53,7 +53,7 @@ func plainParsers(list util.PrioritizedSlice) util.PrioritizedSlice {
 		case stars:
 			list[i].Value = parser.NewEmphasisParser()
 		case typographer:
-			list[i].Value = askedAt(p)
+			list[i].Value = askedAt{p.InlineParser, p.marks}
 		}
 	}
 	return list
@@ -67,7 +67,8 @@ type askedAt struct {
 
 func (a askedAt) Trigger() []byte { return a.marks }
 
-// outlined writes the tree that a parser makes of a text, working at a desk.
+// outlined writes the tree that a parser makes of a text, working at a desk. Where
+// a text is cut in two for nothing is the parser's to choose.
 func outlined(p parser.Parser, d *desk, src []byte) string {
 	ctx := parser.NewContext()
 	ctx.Set(deskKey, d)
@@ -81,6 +82,7 @@ func outlined(p parser.Parser, d *desk, src []byte) string {
 		fmt.Fprintf(&b, "%*s%s", 2*depth, "", n.Kind())
 		switch n := n.(type) {
 		case *ast.Text:
+			join(n.Parent(), n)
 			fmt.Fprintf(&b, " %+v %q %v %v %v", n.Segment, n.Segment.Value(src), n.SoftLineBreak(), n.HardLineBreak(), n.IsRaw())
 		case *ast.String:
 			fmt.Fprintf(&b, " %q", html.UnescapeString(string(n.Value)))

@@ -98,7 +98,11 @@ func (d *Document) marksWithoutNote(parent ast.Node) {
 
 func (d *Document) markWithoutNote(s text.Segment) {
 	for at := s.Start; at < s.Stop; at++ {
-		if d.src[at] != '[' || at > 0 && d.src[at-1] == '\\' {
+		i := bytes.IndexByte(d.src[at:s.Stop], '[')
+		if i < 0 {
+			return
+		}
+		if at += i; at > 0 && d.src[at-1] == '\\' {
 			continue
 		}
 		if m := noteMark.FindSubmatch(d.src[at:]); m != nil {

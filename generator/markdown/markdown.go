@@ -87,15 +87,16 @@ type Document struct {
 	Words          int
 
 	*desk
-	conv   *Converter
-	src    []byte
-	root   ast.Node
-	engine goldmark.Markdown
-	in     Input
-	cited  map[int]int // marks of each source so far
-	open   []ast.Node  // <details> that are still open
-	hidden []extent    // of the text: HTML that no browser shows
-	list   problem.List
+	conv     *Converter
+	src      []byte
+	root     ast.Node
+	engine   goldmark.Markdown
+	in       Input
+	cited    map[int]int // marks of each source so far
+	open     []ast.Node  // <details> that are still open
+	hidden   []extent    // of the text: HTML that no browser shows
+	lastLine int         // that was asked for
+	list     problem.List
 }
 
 // Heading is a heading, its level counted so that the highest is 2.

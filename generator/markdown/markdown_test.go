@@ -248,6 +248,16 @@ func TestPlainTextClosesUpAroundMarks(t *testing.T) {
 	}
 }
 
+// A picture's description is a passage, and may be an event.
+func TestAFigureHasAnAnchor(t *testing.T) {
+	d, _ := New(Limits{}).Parse([]byte("![27 July 2021: the port](port.jpg \"At dawn\")\n"), Input{Lang: "en"})
+	d.Passages[0].Anchor("e1")
+	want := "<figure><span id=\"e1\"></span><img src=\"port.jpg\" alt=\"27 July 2021: the port\" loading=\"lazy\"><figcaption>At dawn</figcaption></figure>\n"
+	if got := show(d.Render()); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 // A slug is cut to a length, and so must not be what tells two headings apart.
 func TestLongHeadingsWithOneBeginningHaveTheirOwnAnchors(t *testing.T) {
 	long := "## " + strings.Repeat("Переговоры ", 20) + "\n\n"

@@ -31,8 +31,21 @@ func plainWords(text string) int {
 	return n + wide/2
 }
 
+func plainLetters(text string) (left, right int) {
+	for _, r := range text {
+		switch {
+		case !unicode.IsLetter(r):
+		case r >= 0x590 && r < 0x900 || r >= 0xFB1D && r < 0xFF00:
+			left++
+		default:
+			right++
+		}
+	}
+	return left, right
+}
+
 func FuzzTexts(f *testing.F) {
-	for _, s := range []string{"[1]", "[1, 2–3]", "[a_b-c] x", "[1;\t2]", "[–]", "[12345678901234567890123456789012345678901]", "[1–234567890123456789012345678901234567890–]", "a <b> & \"c\" 'd'", "un mot, 2 mots\u00a0三個字 й", "", "[", "[x", "[1\u00e2]", "https://example.org/a//b_c", "/a/b.md", "http://..", "\n  : a", "\n    : a", "a\r: b"} {
+	for _, s := range []string{"[1]", "[1, 2–3]", "[a_b-c] x", "[1;\t2]", "[–]", "[12345678901234567890123456789012345678901]", "[1–234567890123456789012345678901234567890–]", "a <b> & \"c\" 'd'", "un mot, 2 mots\u00a0三個字 й", "", "[", "[x", "[1\u00e2]", "https://example.org/a//b_c", "/a/b.md", "http://..", "\n  : a", "\n    : a", "a\r: b", "twelve letters in ASCII, عربي ـ ٣"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -46,6 +59,13 @@ func FuzzTexts(f *testing.F) {
 			if url, ok := judged(s); !ok || url != s {
 				t.Errorf("%q is no plain address: %q %v", s, url, ok)
 			}
+		}
+		left, right := letters(s)
+		if l, r := plainLetters(s); l != left || r != right {
+			t.Errorf("%q has %d and %d letters, want %d and %d", s, left, right, l, r)
+		}
+		if left > 0 && !mayRunLeft([]byte(s)) {
+			t.Errorf("%q may run to the left", s)
 		}
 		sign := false
 		for _, x := range []string{"\n:", "\n :", "\n  :", "\n   :"} {

@@ -3,6 +3,8 @@ package markdown
 import (
 	"fmt"
 	"html"
+	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +20,6 @@ type writer struct{}
 
 // RegisterFuncs tells goldmark which nodes are rendered here.
 func (writer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	r.Register(ast.KindText, renderText)
 	r.Register(ast.KindLink, renderLink)
 	r.Register(ast.KindAutoLink, renderAutoLink)
 	r.Register(ast.KindImage, renderImage)
@@ -37,6 +38,68 @@ func (writer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(kindWhen, renderWhen)
 	r.Register(kindAnchor, renderAnchor)
 	r.Register(kindMarkup, renderMarkup)
+}
+
+// renderers renders a tree with the functions that goldmark, its extensions and
+// writer have for each kind of node. It does what goldmark's renderer does, but
+// stops only once at a text, as most nodes are.
+type renderers struct {
+	*renderer.Config
+	funcs []renderer.NodeRendererFunc // by kind
+}
+
+func newRenderers() *renderers {
+	r := &renderers{Config: renderer.NewConfig()}
+	r.AddOptions(renderer.WithNodeRenderers(util.Prioritized(writer{}, 100), util.Prioritized(gmhtml.NewRenderer(), 1000)))
+	return r
+}
+
+// AddOptions takes what extensions add.
+func (r *renderers) AddOptions(opts ...renderer.Option) {
+	for _, o := range opts {
+		o.SetConfig(r.Config)
+	}
+}
+
+// registerAll asks for the functions, when nothing is to be added any more. Who
+// comes first is asked last, and so is followed.
+func (r *renderers) registerAll() {
+	r.NodeRenderers.Sort()
+	for _, v := range slices.Backward(r.NodeRenderers) {
+		v.Value.(renderer.NodeRenderer).RegisterFuncs(r)
+	}
+}
+
+// Register sets the function for a kind of node.
+func (r *renderers) Register(kind ast.NodeKind, f renderer.NodeRendererFunc) {
+	for len(r.funcs) <= int(kind) {
+		r.funcs = append(r.funcs, renderChildren)
+	}
+	r.funcs[kind] = f
+}
+
+// Render renders a node on a sheet.
+func (r *renderers) Render(w io.Writer, src []byte, n ast.Node) error {
+	r.render(w.(*sheet), src, n)
+	return nil
+}
+
+func (r *renderers) render(s *sheet, src []byte, n ast.Node) {
+	f := r.funcs[n.Kind()]
+	if status, _ := f(s, src, n, true); status == ast.WalkContinue {
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			if t, ok := c.(*ast.Text); ok {
+				s.putText(t, src)
+				continue
+			}
+			r.render(s, src, c)
+		}
+	}
+	f(s, src, n, false)
+}
+
+func renderChildren(out, []byte, ast.Node, bool) (ast.WalkStatus, error) {
+	return ast.WalkContinue, nil
 }
 
 type out = util.BufWriter
@@ -116,20 +179,16 @@ func renderImage(w out, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, er
 	return ast.WalkSkipChildren, nil
 }
 
-// renderText writes most texts as they are. What has to be resolved or escaped
-// in one is goldmark's to know.
-func renderText(w out, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
-	if !entering {
-		return ast.WalkContinue, nil
-	}
-	s, n := on(w), node.(*ast.Text)
+// putText writes most texts as they are. What has to be resolved or escaped in one
+// is goldmark's to know.
+func (s *sheet) putText(n *ast.Text, src []byte) {
 	switch value := n.Segment.Value(src); {
 	case isPlain(value):
 		s.text = append(s.text, value...)
 	case n.IsRaw():
-		gmhtml.DefaultWriter.RawWrite(w, value)
+		gmhtml.DefaultWriter.RawWrite(s, value)
 	default:
-		gmhtml.DefaultWriter.Write(w, value)
+		gmhtml.DefaultWriter.Write(s, value)
 	}
 	switch {
 	case n.IsRaw():
@@ -138,7 +197,6 @@ func renderText(w out, src []byte, node ast.Node, entering bool) (ast.WalkStatus
 	case n.SoftLineBreak():
 		s.put("\n")
 	}
-	return ast.WalkContinue, nil
 }
 
 // isPlain says that a text means in HTML what it means in Markdown.
@@ -224,7 +282,7 @@ func renderFigure(s *sheet, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		s.put("<figure>")
 		return ast.WalkContinue, nil
 	}
-	text, who := caption(string(n.FirstChild().(*ast.Image).Title))
+	text, who := caption(string(n.LastChild().(*ast.Image).Title))
 	if text != "" || who != "" {
 		s.put("<figcaption>", text)
 		if who != "" {

@@ -108,11 +108,21 @@ func (d *Document) place(offset int) (line, col int) {
 func (d *Document) line(offset int) int { return d.in.Line + d.lineAt(offset) }
 
 func (d *Document) lineAt(offset int) int {
+	last := min(d.lastLine+3, len(d.starts)) // most are asked for in order
+	if d.starts[d.lastLine] <= offset {
+		for i := d.lastLine + 1; i < last; i++ {
+			if d.starts[i] > offset {
+				d.lastLine = i - 1
+				return d.lastLine
+			}
+		}
+	}
 	i, found := slices.BinarySearch(d.starts, offset)
 	if !found {
 		i--
 	}
-	return max(i, 0)
+	d.lastLine = max(i, 0)
+	return d.lastLine
 }
 
 func (d *Document) warn(n ast.Node, hint, format string, args ...any) {
@@ -309,8 +319,10 @@ func (d *Document) embed(p *ast.Paragraph) (Embed, bool) {
 		return Embed{}, false
 	}
 	line := strings.Trim(strings.TrimSpace(string(raw)), "<>")
-	e, ok := EmbedOf(line)
-	return e, ok && !strings.ContainsAny(line, " \n")
+	if strings.ContainsAny(line, " \n") {
+		return Embed{}, false
+	}
+	return EmbedOf(line)
 }
 
 var credit = regexp.MustCompile(`^(.*?)\s*\((?:Photo|Credit|Crédit|Image|Foto|Фото|صورة|الصورة)\s?: ?([^()]+)\)$`)
