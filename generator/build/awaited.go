@@ -16,6 +16,8 @@ type reservation struct {
 	by    *briefing.Briefing
 	path  string
 	until time.Time
+
+	dossier bool // of an author or topic that has no page before
 }
 
 // awaited finds addresses of embargoed pieces that something else has by the time
@@ -40,7 +42,9 @@ func (s *Snapshot) awaited(held iter.Seq[string]) problem.List {
 	for _, all := range reserved {
 		for i, c := range all {
 			for _, other := range all[:i] {
-				list = s.clash(list, c, other)
+				if !c.dossier || !other.dossier { // two pieces of one author share a page
+					list = s.clash(list, c, other)
+				}
 			}
 		}
 	}
@@ -65,7 +69,11 @@ func (s *Snapshot) reservations() map[string][]reservation {
 		}
 		for _, path := range s.Site.Paths(h.Briefing) {
 			key := output.Fold(path)
-			out[key] = append(out[key], reservation{h.Briefing, path, h.Until})
+			out[key] = append(out[key], reservation{by: h.Briefing, path: path, until: h.Until})
+		}
+		for _, path := range s.Site.Dossiers(h.Briefing) {
+			key := output.Fold(path)
+			out[key] = append(out[key], reservation{by: h.Briefing, path: path, until: h.Until, dossier: true})
 		}
 	}
 	return out
@@ -87,9 +95,13 @@ func (s *Snapshot) clash(list problem.List, c, other reservation) problem.List {
 }
 
 func (c reservation) problem(other string) problem.Problem {
-	p := problem.Errorf(problem.Pos{Path: c.by.Path}, "will have an address that %s has, when its embargo ends: /%s", other, strings.TrimSuffix(c.path, "index.html"))
+	what, hint := "will have an address", "give it another slug or alias"
+	if c.dossier {
+		what, hint = "names an author or topic whose page will have an address", "write the name otherwise, or give what has the address another"
+	}
+	p := problem.Errorf(problem.Pos{Path: c.by.Path}, "%s that %s has, when its embargo ends: /%s", what, other, strings.TrimSuffix(c.path, "index.html"))
 	p.Private = true
-	return p.WithHint("give it another slug or alias")
+	return p.WithHint("%s", hint)
 }
 
 // pathsOf are the paths of pages and of the files beside them.

@@ -18,6 +18,10 @@ func TestWhatAnEmbargoHoldsBackIsCheckedNow(t *testing.T) {
 	files["content/briefings/2025/later.md"] = "---\ntitle: Later\ndate: 2025-01-09\nembargo: 2999-06-01\n---\nx\n"
 	files["content/briefings/2025/passing.md"] = "---\ntitle: Passing\ndate: 2025-01-09\nexpires: 2030-01-01\n---\nx\n"
 	files["content/briefings/2025/soon.md"] = "---\ntitle: Soon\ndate: 2025-01-09\nembargo: 2029-01-01\nexpires: 2030-01-01\n---\nx\n"
+	files["content/pages/topics/kept.md"] = "---\ntitle: Kept\n---\nx\n"
+	files["static/authors/kim/index.html"] = "<p>x</p>"
+	files["content/briefings/2025/former.md"] = "---\ntitle: Former\ndate: 2025-01-09\naliases: /topics/former/\n---\nx\n"
+	files["content/briefings/2025/same.md"] = "---\ntitle: Same\ndate: 2025-01-09\nembargo: 2999-01-01\ntopics: [Rivers]\nauthor: Zoe\n---\nx\n"
 	dir := site(t, files)
 	out := filepath.Join(dir, "public")
 	build(t, options(dir), out) // of which the next build knows the pages
@@ -34,6 +38,11 @@ func TestWhatAnEmbargoHoldsBackIsCheckedNow(t *testing.T) {
 		{"the slug of another embargoed piece", "slug: later", "", "content/briefings/2025/later.md"},
 		{"the slug of a piece that is gone by then", "slug: passing", "", ""},
 		{"the slug of an embargoed piece that is gone by then", "slug: soon", "", ""},
+		{"a topic on a page", "topics: [Kept]", "", "names an author or topic whose page will have an address that another page of the site has, when its embargo ends: /topics/kept/"},
+		{"an author on a file", "author: Kim", "", "another page of the site has, when its embargo ends: /authors/kim/"},
+		{"a topic on a former address", "topics: [Former]", "", "that content/briefings/2025/former.md has, when its embargo ends: /topics/former/"},
+		{"an alias on its own topic", "topics: [Boats]\naliases: /topics/boats/", "", "/topics/boats/"},
+		{"the author and topic of another embargoed piece", "topics: [Rivers]\nauthor: Zoe", "", ""},
 		{"a picture that is there", "", "![A map](map.svg)", ""},
 		{"a slug that is free", "slug: free", "", ""},
 	} {

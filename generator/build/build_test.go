@@ -316,6 +316,7 @@ func TestADamagedMemoryIsASlowerBuild(t *testing.T) {
 func TestABuildWithDraftsIsMarkedEverywhere(t *testing.T) {
 	files := sample()
 	files["content/briefings/2025/hidden.md"] = "---\ntitle: Not yet\ndate: 2025-03-01\nembargo: 2999-01-01\ncountries: [Mali]\n---\nText.\n"
+	files["content/briefings/2025/over.md"] = "---\ntitle: No more\ndate: 2025-03-01\nexpires: 2025-03-02\n---\nText.\n"
 	dir := site(t, files)
 	out := filepath.Join(dir, "public")
 	build(t, options(dir), out)
@@ -330,8 +331,16 @@ func TestABuildWithDraftsIsMarkedEverywhere(t *testing.T) {
 			t.Errorf("%s does not mark what is hidden", name)
 		}
 	}
-	if feed := tree(t, out)["feed.xml"]; !strings.Contains(feed, "<title>[Embargoed] Not yet</title>") {
-		t.Errorf("%.2000s", feed)
+	for name, want := range map[string]string{
+		"feed.xml":                            "<title>[Embargoed] Not yet</title>",
+		"feed.json":                           `"title":"[Expired] No more"`,
+		"index.html":                          `<span class="mark">Expired</span>`,
+		"briefings/2025/03/hidden/index.html": `<p class="mark mark-large">Embargoed</p>`,
+		"briefings/2025/03/over/index.html":   `<p class="mark mark-large">Expired</p>`,
+	} {
+		if text := tree(t, out)[name]; !strings.Contains(text, want) {
+			t.Errorf("%s has no %s:\n%.2000s", name, want, text)
+		}
 	}
 	build(t, options(dir), out)
 	for name, text := range tree(t, out) {

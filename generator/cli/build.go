@@ -42,7 +42,7 @@ search engines to leave it out: it is not for publishing.`,
 	c.Flags().StringVar(&f.output, "output", "", "the `folder` to write to (default public/ in the site)")
 	c.Flags().StringVar(&f.baseURL, "base-url", "", "the `address` of the published site, instead of base_url in site.yaml")
 	c.Flags().StringVar(&f.now, "now", "", "the `time` that decides what is public, as front matter has it (default: the clock)")
-	c.Flags().BoolVar(&f.drafts, "drafts", false, "show drafts and embargoed briefings, marked; not for publishing")
+	c.Flags().BoolVar(&f.drafts, "drafts", false, "show drafts, embargoed and expired briefings, marked; not for publishing")
 	c.Flags().BoolVar(&f.clean, "clean", false, "read everything anew instead of using what the last build remembered")
 	c.Flags().BoolVar(&f.verify, "verify", false, "render every page and compare it with what was remembered")
 	c.Flags().BoolVar(&f.wait, "wait", false, "wait for another build of the same site to end")

@@ -47,7 +47,7 @@ the events found in it, what is missing. Nothing is written to public/.`,
 	c.Flags().IntVar(&f.port, "port", 8000, "the `port`; the next free one is used when it is taken")
 	c.Flags().BoolVar(&f.open, "open", false, "open the site in the browser")
 	c.Flags().BoolVar(&f.lan, "lan", false, "let other machines look, with a token")
-	c.Flags().BoolVar(&f.drafts, "drafts", false, "show drafts and embargoed briefings, marked")
+	c.Flags().BoolVar(&f.drafts, "drafts", false, "show drafts, embargoed and expired briefings, marked")
 	c.Flags().StringVar(&f.now, "now", "", "the `time` that decides what is public, as front matter has it (default: the clock)")
 	return c
 }

@@ -78,6 +78,21 @@ func (s *Site) Paths(b *briefing.Briefing) []string {
 	return out
 }
 
+// Dossiers are where the authors and topics of a briefing will be found that have
+// no page before it is public.
+func (s *Site) Dossiers(b *briefing.Briefing) []string {
+	var out []string
+	e := s.edition(b.Lang)
+	for kind, refs := range map[string][]briefing.Ref{authors: b.Authors, topics: b.Topics} {
+		for _, r := range refs {
+			if _, ok := e.indexOf(kind).Find(r.ID); !ok || e.Lang != b.Lang {
+				out = append(out, s.prefix(b.Lang)+kind+"/"+r.ID+"/index.html")
+			}
+		}
+	}
+	return out
+}
+
 // aliasPath is the path in the output of a former address.
 func aliasPath(alias string) string {
 	p := strings.TrimPrefix(alias, "/")

@@ -218,6 +218,8 @@ func (e *edition) markOf(c *Card) string {
 		return ""
 	case briefing.Draft.String():
 		return e.t.Draft
+	case briefing.Expired.String():
+		return e.t.Expired
 	}
 	return e.t.Embargoed
 }

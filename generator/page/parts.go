@@ -128,7 +128,7 @@ type Card struct {
 	Picture   *Picture
 	Video     bool
 	Minutes   int    // reading time
-	Mark      string // "", "draft" or "embargoed": in a preview with drafts only
+	Mark      string // "", "draft", "embargoed" or "expired": in a preview with drafts only
 	Signed    string // the names of Authors
 	Where     string // the names of Places
 	In        string // words by which a script narrows a list: "c-mali r-sahel t-mediation"

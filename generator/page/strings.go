@@ -25,7 +25,7 @@ type Strings struct {
 	By, Updated, Contents, Facts, Video, MentionedToo, Sources, Archived, BackToText string
 	Corrections, Correction, Clarification, Retraction, Update                       string
 	Cite, Previous, Next, Related, Series, Supersedes, SupersededBy                  string
-	Draft, Embargoed                                                                 string
+	Draft, Embargoed, Expired                                                        string
 	CitationForm                                                                     string // authors %[1]s, title %[2]s, site %[3]s, date %[4]s, address %[5]s
 
 	// Dossiers.

@@ -51,6 +51,23 @@ func (s *server) known(host string) bool {
 	return host == net.JoinHostPort(name, port) // one way to write it
 }
 
+// distant says that a request may come from another machine than the author's:
+// what comes from this one asks for it by a name that only it has for itself.
+func distant(r *http.Request) bool {
+	from, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil || !net.ParseIP(from).IsLoopback() {
+		return true
+	}
+	name, _, err := net.SplitHostPort(r.Host)
+	return err != nil || !slices.Contains(loopback(), name)
+}
+
+// harmless says that an address of the preview tells nothing of the site: an open
+// page needs it to learn that there is a new state.
+func harmless(address string) bool {
+	return address == own+"events" || strings.HasPrefix(address, own+"client/")
+}
+
 // loopback are the names of this machine to itself.
 func loopback() []string { return []string{"localhost", "127.0.0.1", "::1"} }
 

@@ -2,10 +2,12 @@ package serve
 
 import (
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 )
@@ -99,6 +101,81 @@ func TestOnANetworkNothingHiddenIsTold(t *testing.T) {
 		}
 		if strings.Contains(p.said(), "znames.md:6") == drafts {
 			t.Errorf("drafts %v: the terminal says %q", drafts, p.said())
+		}
+	}
+}
+
+// TestOnANetworkNothingIsShownThatMayBeHidden hides one piece and deletes another
+// while a third is wrong, so that the last good pages still have them.
+func TestOnANetworkNothingIsShownThatMayBeHidden(t *testing.T) {
+	name, err := os.Hostname()
+	if err != nil || name == "" {
+		t.Skip("this machine has no name")
+	}
+	files := maps.Clone(village)
+	files["content/briefings/hidden.md"] = "---\ntitle: Zname\ndate: 2021-03-01\n---\nZNAME.\n"
+	files["content/briefings/gone.md"] = "---\ntitle: Zname gone\ndate: 2021-03-01\n---\nZNAME.\n"
+	p := start(t, files, func(o *Options) { o.LAN = true })
+	where, err := url.Parse(p.all[0])
+	p.do(err)
+	cookie := "Cookie: chancery_PORT=" + where.Query().Get("token")
+	elsewhere := func(address string) (int, string) {
+		status, _, body := p.raw(ask("GET "+address+" HTTP/1.1", "Host: "+strings.ToLower(name)+":PORT", cookie))
+		return status, body
+	}
+	const pieces = "/briefings/2021/03/"
+	addresses := []string{
+		pieces + "hidden/", pieces + "gone/", "/", "/feed.json", "/data/briefings.json", "/note.txt", "/missing/",
+		"/_preview/state.json", "/_preview/panel.json?path=" + pieces + "hidden/",
+	}
+	if status, body := elsewhere(pieces + "hidden/"); status != 200 || !strings.Contains(body, "ZNAME") {
+		t.Fatalf("while all is good: %d", status)
+	}
+	p.write("content/briefings/2022/two.md", "---\ntitle: Two\ndate: 2022-02-99\n---\nTwo.\n")
+	if !within(waiting, func() bool { status, _ := elsewhere("/"); return status == 503 }) {
+		t.Fatal("others go on being shown the last good pages")
+	}
+	p.write("content/briefings/hidden.md", "---\ntitle: Zname\ndate: 2021-03-01\nembargo: 2999-01-01\n---\nZNAME.\n")
+	p.remove("content/briefings/gone.md")
+	for _, address := range addresses {
+		if status, body := elsewhere(address); status != 503 || !strings.Contains(body, "being worked on") || strings.Contains(body, "Zname") {
+			t.Errorf("%s: %d %.600s", address, status, body)
+		}
+	}
+	if status, _ := elsewhere("/_preview/client/preview.js"); status != 200 {
+		t.Errorf("the preview's own script: %d", status)
+	}
+	if status, _, _ := p.raw(ask("GET "+pieces+"gone/ HTTP/1.1", home, cookie)); status != 200 {
+		t.Errorf("the author: %d", status)
+	}
+	p.write("content/briefings/2022/two.md", village["content/briefings/2022/two.md"])
+	if !within(waiting, func() bool { status, _ := elsewhere("/"); return status == 200 }) {
+		t.Fatal("it does not come back")
+	}
+	for _, address := range addresses[:2] {
+		if status, body := elsewhere(address); status != 404 || strings.Contains(body, "ZNAME") {
+			t.Errorf("%s when all is good again: %d", address, status)
+		}
+	}
+}
+
+func TestWhoIsDistant(t *testing.T) {
+	for _, c := range []struct {
+		from, host string
+		want       bool
+	}{
+		{"127.0.0.1:50000", "localhost:8000", false},
+		{"127.0.0.1:50000", "127.0.0.1:8000", false},
+		{"[::1]:50000", "[::1]:8000", false},
+		{"127.0.0.1:50000", "desk.local:8000", true},
+		{"192.0.2.7:50000", "localhost:8000", true},
+		{"192.0.2.7:50000", "192.0.2.1:8000", true},
+		{"[fe80::1%eth0]:50000", "localhost:8000", true},
+		{"[2001:db8::7]:50000", "[2001:db8::1]:8000", true},
+		{"", "localhost:8000", true},
+	} {
+		if got := distant(&http.Request{RemoteAddr: c.from, Host: c.host}); got != c.want {
+			t.Errorf("from %q to %q: %v", c.from, c.host, got)
 		}
 	}
 }

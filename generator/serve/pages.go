@@ -33,11 +33,15 @@ func (s *server) routes() http.Handler {
 	mux.HandleFunc(own+"panel.json", s.panelJSON)
 	mux.HandleFunc(own, s.asset)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, own) {
+		st := s.current.Load()
+		switch closed := st.stale() && distant(r); {
+		case closed && !harmless(r.URL.Path):
+			answer(w, http.StatusServiceUnavailable, "index.html", st.withClient([]byte(standby)))
+		case strings.HasPrefix(r.URL.Path, own):
 			mux.ServeHTTP(w, r)
-			return
+		default:
+			s.show(w, r)
 		}
-		s.show(w, r)
 	})
 }
 
@@ -121,6 +125,10 @@ func (st *state) answer(w http.ResponseWriter, status int, name string, p *rende
 
 // nothing is shown until the site can be read for the first time.
 const nothing = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Preview</title></head><body><main id="main"></main></body></html>`
+
+// standby is all that others are shown while what they saw last may be hidden by
+// now.
+const standby = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Preview</title></head><body><main id="main"><p>This preview is being worked on. It comes back by itself.</p></main></body></html>`
 
 // types of what a site is made of; the system's own table differs by machine.
 var types = map[string]string{

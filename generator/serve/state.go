@@ -45,6 +45,10 @@ func (s *server) reload(paths []string) {
 	s.tell(news{next.number, next.id, changed(old, next)})
 }
 
+// stale says that the newest reading failed. What is shown is older then, and may
+// have been hidden or deleted since.
+func (st *state) stale() bool { return st.problems.Errors() > 0 }
+
 // confide tells the author on the terminal what is withheld from the page, once.
 func (s *server) confide(before, list problem.List) {
 	for _, p := range list {

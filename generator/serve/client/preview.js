@@ -15,8 +15,10 @@
 
   // What is wrong, in a strip that goes away when it is mended.
   const problems = async () => {
-    const state = await (await fetch(own + "state.json")).json();
+    const answer = await fetch(own + "state.json");
     document.querySelector(".preview-strip")?.remove();
+    if (!answer.ok) return; // it is being worked on, elsewhere
+    const state = await answer.json();
     if (!state.problems.length) return;
     const strip = element("aside", "", "preview-strip");
     strip.setAttribute("role", "status");
@@ -40,7 +42,7 @@
   // reload.
   const refresh = async () => {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (!answer.ok && answer.status !== 404) return;
+    if (!answer.ok && answer.status !== 404 && answer.status !== 503) return;
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     const styles = (doc) => [...doc.querySelectorAll("head link[rel=stylesheet]")].filter((l) => !l.getAttribute("href").startsWith(own));
     const scripts = (doc) => [...doc.querySelectorAll("head script[src]")].map((s) => s.getAttribute("src")).join();
@@ -105,7 +107,9 @@
     const open = document.querySelector(".preview-panel");
     open?.remove();
     if (open && !again) return;
-    const p = await (await fetch(own + "panel.json?path=" + encodeURIComponent(decodeURIComponent(location.pathname)))).json();
+    const answer = await fetch(own + "panel.json?path=" + encodeURIComponent(decodeURIComponent(location.pathname)));
+    if (!answer.ok) return;
+    const p = await answer.json();
     const aside = element("aside", "", "preview-panel");
     aside.setAttribute("aria-label", "What was understood");
     if (!p) aside.append(element("p", "This page is made of others; open a briefing to see what was understood of it."));
