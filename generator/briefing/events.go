@@ -198,9 +198,12 @@ const between = " – "
 
 // within is where the part of a text that rest or before left of it lies.
 func within(text, part string) (from, to int) {
-	from = strings.LastIndex(text, part)
-	if strings.HasPrefix(text, part) {
-		from = 0
+	switch {
+	case strings.HasPrefix(text, part):
+	case strings.HasSuffix(text, part):
+		from = len(text) - len(part)
+	default:
+		from = strings.LastIndex(text, part)
 	}
 	return from, from + len(part)
 }

@@ -38,7 +38,13 @@ func (r *Reader) leads(text string, at int, context Date) (Found, bool) {
 }
 
 // prepositions may stand before the date of a list item: "On 27 July", "Le 3".
-const prepositions = " on in the by from since le la en au à depuis el am im desde a в во на с со em no في يوم منذ بتاريخ "
+var prepositions = func() map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq("on in the by from since le la en au à depuis el am im desde a в во на с со em no في يوم منذ بتاريخ") {
+		set[w] = true
+	}
+	return set
+}()
 
 // afterPreposition is what follows the first word, when that is one of them; else 0.
 func afterPreposition(text string, start int) int {
@@ -47,7 +53,8 @@ func afterPreposition(text string, start int) int {
 		return 0
 	}
 	end := start + n
-	if !strings.Contains(prepositions, " "+strings.ToLower(text[start:end])+" ") {
+	var buf [longestWord + 1]byte
+	if !prepositions[string(lowered(buf[:0], text[start:end]))] {
 		return 0
 	}
 	return end + 1

@@ -141,6 +141,17 @@ func wordsBefore(text string, at, floor int) (starts [lookBack + 1]int, n int) {
 // at reads a date that begins exactly at a place. bareYear lets a year stand
 // alone.
 func (r *Reader) at(text string, start int, context Date, bareYear bool) (Found, bool) {
+	if !r.mayBegin(text, start) {
+		return Found{}, false
+	}
 	p := parser{lexer: lexer{r.v, text, start}, none: token{kind: other}, order: r.order, bareYear: bareYear}
 	return p.found(start, context)
+}
+
+// mayBegin says quickly of most places that no date begins there: at a word that
+// means nothing to dates.
+func (r *Reader) mayBegin(text string, start int) bool {
+	l := lexer{r.v, text, start}
+	t, ok := l.next()
+	return ok && t.kind != word && t.kind != other
 }

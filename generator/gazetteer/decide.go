@@ -142,6 +142,7 @@ func (r *Reading) Mentions() []Located {
 // mentions are those of Mentions, until it is called again.
 func (r *Reading) mentions() []Located {
 	r.decide()
+	clear(r.found)
 	r.found = r.found[:0]
 	for i := range r.hits {
 		if m, ok := r.mention(&r.hits[i]); ok {

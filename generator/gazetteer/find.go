@@ -1,5 +1,7 @@
 package gazetteer
 
+import "slices"
+
 // Mention is a country found in a text.
 type Mention struct {
 	Code   string // as found; Resolve says under which code the site shows it
@@ -49,7 +51,7 @@ type Reading struct {
 	lexicon *lexicon
 	texts   []string
 	roles   []Role
-	tokens  []token
+	tokens  []token // of the passage being read; see word
 	hits    []hit
 	counts  []int32 // of each target of the lexicon
 	found   []Located
@@ -80,97 +82,108 @@ func (g *Gazetteer) NewReading(lang string) *Reading {
 // nothing may be asked of the reading after it.
 func (r *Reading) Close() {
 	clear(r.texts) // texts are not held on to
-	clear(r.found[:cap(r.found)])
-	r.texts, r.roles, r.hits = r.texts[:0], r.roles[:0], r.hits[:0]
+	clear(r.found)
+	r.texts, r.roles, r.hits, r.found = r.texts[:0], r.roles[:0], r.hits[:0], r.found[:0]
 	r.places.scratch.Put(r)
 }
 
 // Add reads a passage and returns its index.
 func (r *Reading) Add(role Role, text string) int {
 	at := len(r.texts)
-	r.texts, r.roles = append(r.texts, text), append(r.roles, role)
-	r.tokens = tokenize(r.tokens[:0], text)
-	for i := 0; i < len(r.tokens); {
-		if !r.lexicon.mayBegin(&r.tokens[i]) {
-			i++
+	r.texts, r.roles, r.tokens = append(r.texts, text), append(r.roles, role), r.tokens[:0]
+	s := scanner{text: text}
+	for t := (token{}); r.lexicon.seek(&s, &t); {
+		if !r.lexicon.mayBegin(&t) {
 			continue
 		}
-		f, n := r.longest(i, text)
-		if n == 0 {
-			i++
-			continue
+		if f, words, end := r.longest(&t, text); words > 0 {
+			r.hit(hit{form: f, passage: int32(at), start: t.start, end: end, here: f.target}, words)
+			s.pos = int(end)
 		}
-		r.hit(int32(at), f, i, n)
-		i += n
 	}
 	return at
 }
 
-// longest is the longest form that begins with a word, and of how many words it
-// is; 0 when none begins there.
-func (r *Reading) longest(i int, text string) (form, int) {
-	l, t := r.lexicon, &r.tokens[i]
+// longest is the longest form that begins with a word, of how many words it is,
+// and where it ends; of 0 when none begins there.
+func (r *Reading) longest(t *token, text string) (found form, words int, end int32) {
+	l := r.lexicon
 	if l.beginsWith(t.hash) {
-		if f, n := r.walk(i, *t, text); n > 0 {
-			return f, n
+		if found, words, end = l.walk(*t, text); words > 0 {
+			return found, words, end
 		}
 	}
 	if !l.mayHoldClitics(t) {
-		return form{}, 0
+		return form{}, 0, 0
 	}
-	var found form
-	words := 0
 	l.clitics.strip(text[t.start:t.end], func(hash uint64, letters int) bool {
 		bare := *t
 		bare.hash = hash
-		found, words = r.walk(i, bare, text)
+		found, words, end = l.walk(bare, text)
 		if letters < 4 && found.kind != name && found.kind != grouped {
 			words = 0 // too little is left of the word
 		}
 		return words > 0
 	})
-	return found, words
+	return found, words, end
 }
 
 // walk follows the words of a text from a first one.
-func (r *Reading) walk(i int, first token, text string) (form, int) {
-	l := r.lexicon
-	var best form
-	n := 0
-	at := l.follow(0, &first, text)
-	for j := i + 1; at != 0; j++ {
-		node := &l.nodes[at]
+func (l *lexicon) walk(t token, text string) (best form, words int, end int32) {
+	s := scanner{text: text, pos: int(t.end)}
+	at := l.follow(0, &t, text)
+	for n := 1; at != 0; n++ {
+		node, last := &l.nodes[at], t.end
 		if node.form.kind != none {
-			best, n = node.form, j-i
+			best, words, end = node.form, n, last
 		}
-		if j == len(r.tokens) {
+		if !node.goesOn(text, last) || !s.next(&t) {
 			break
 		}
-		if node.prefix.kind != none && r.tokens[j].gap == hyphen {
-			best, n = node.prefix, j-i
+		if node.prefix.kind != none && t.gap == hyphen {
+			best, words, end = node.prefix, n, last
 		}
-		at = l.follow(at, &r.tokens[j], text)
+		at = l.follow(at, &t, text)
 	}
-	return best, n
+	return best, words, end
 }
 
-// hit notes a form and what stands beside it.
-func (r *Reading) hit(passage int32, f form, i, n int) {
-	first, last := &r.tokens[i], &r.tokens[i+n-1]
-	h := hit{form: f, passage: passage, start: first.start, end: last.end, here: f.target}
-	if f.opener {
+// hit notes a form of so many words and what stands beside it.
+func (r *Reading) hit(h hit, words int) {
+	alone := h.person && words == 1
+	states := h.kind == state || h.kind == grouped && r.lexicon.groups[h.target].byState
+	if h.opener || alone || states {
+		r.beside(&h, alone, states)
+	}
+	if h.kind != nothing {
+		r.hits = append(r.hits, h)
+	}
+}
+
+// beside looks at what stands beside a form.
+func (r *Reading) beside(h *hit, alone, states bool) {
+	i := r.word(h.start)
+	first := &r.tokens[i]
+	if h.opener {
 		h.opens = first.gap == hard || first.gap == stop
 	}
-	if f.person && n == 1 {
+	if alone {
 		h.like = r.personal(i)
 		h.certain = !h.like && i > 0 && r.lexicon.within[r.tokens[i-1].hash]
 	}
-	if f.kind == state || f.kind == grouped && r.lexicon.groups[f.target].byState {
-		r.afterCity(&h, first)
+	if states {
+		r.afterCity(h, first)
 	}
-	if f.kind != nothing {
-		r.hits = append(r.hits, h)
+}
+
+// word finds the word of the passage being read that begins at an offset. All of
+// its words are read when one is first asked for: few passages need that.
+func (r *Reading) word(start int32) int {
+	if len(r.tokens) == 0 {
+		r.tokens = tokenize(r.tokens, r.texts[len(r.texts)-1])
 	}
+	i, _ := slices.BinarySearchFunc(r.tokens, start, func(t token, start int32) int { return int(t.start - start) })
+	return i
 }
 
 // afterCity takes back a city when the name of a federal state follows it, as

@@ -12,8 +12,10 @@ import (
 // of a lexicon and the words of a text share 64 bits does not happen.
 //
 // All edges are in one open-addressed table, so that a word which begins no
-// name, which is nearly every word, costs one look into a bitmap.
+// name, which is nearly every word, costs one look into a bitmap: most are passed
+// over by their first letters, and not even hashed.
 type lexicon struct {
+	starts  starts
 	begins  [1024]uint64 // bits of the hashes of first words
 	keys    []uint64     // of edges, 0 where there is none
 	edges   []edge
@@ -36,7 +38,16 @@ type edge struct {
 
 // node is where a form may end.
 type node struct {
-	form, prefix form // prefix: when a hyphen follows, as in Franco-German
+	form, prefix form   // prefix: when a hyphen follows, as in Franco-German
+	next         uint64 // the openings of the words that may follow
+}
+
+// goesOn says whether a form may go on behind the end of a word.
+func (n *node) goesOn(text string, end int32) bool {
+	if next := int(end) + 1; next < len(text) && text[end] == ' ' {
+		return n.next&(1<<codes[text[next]]) != 0
+	}
+	return n.next != 0
 }
 
 // mayBegin says quickly of nearly every word that no form begins with it.
@@ -229,8 +240,10 @@ func (b *builder) add(f form, text string) {
 	for i, t := range b.tokens {
 		if i > 0 {
 			b.tokens[i].gap = t.gap.joins()
+			b.nodes[at].next |= openings(bare[t.start:t.end], t.shape)
 		} else {
 			b.begins[t.hash>>6&1023] |= 1 << (t.hash & 63)
+			b.starts.add(bare[t.start:t.end], t.shape)
 		}
 		e := edge{shape: t.shape}
 		if strict {
@@ -244,6 +257,7 @@ func (b *builder) add(f form, text string) {
 	slot := &b.nodes[at].form
 	if strings.HasSuffix(bare, "-") {
 		slot = &b.nodes[at].prefix
+		b.nodes[at].next |= 1 << divider
 	}
 	if slot.kind == none {
 		*slot = f

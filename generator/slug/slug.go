@@ -65,14 +65,17 @@ func cut(s []byte, words int) ([]byte, bool) {
 	return s, words == 1 && len(s) > 0
 }
 
-// plain appends to an empty buffer the slug of a text that has no letters outside
-// ASCII, and not too many. Dashes, quotation marks and apostrophes may be those of
+// plain appends to an empty buffer the slug of a text that has no letters but those
+// of ASCII and their accented ones, and not too many. Dashes, quotation marks and apostrophes may be those of
 // print.
 func plain(buf []byte, text string) ([]byte, bool) {
 	gap := false
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		switch {
+		case c >= utf8.RuneSelf && bare(text[i:]) != 0:
+			c = bare(text[i:])
+			i += len("é") - 1
 		case c >= utf8.RuneSelf:
 			mark, ok := printed(text[i:])
 			if !ok {
@@ -107,6 +110,17 @@ func plain(buf []byte, text string) ([]byte, bool) {
 func printed(text string) (rune, bool) {
 	r, _ := utf8.DecodeRuneInString(text)
 	return r, r >= '‐' && r <= '…'
+}
+
+// bare is the letter of ASCII, without its mark and small, that a text begins
+// with: one of À to ÿ. It is 0 for any other.
+func bare(text string) byte {
+	const letters = "aaaaaa\x00ceeeeiiii\x00nooooo\x00\x00uuuuy\x00\x00" + "aaaaaa\x00ceeeeiiii\x00nooooo\x00\x00uuuuy\x00y"
+	r, _ := utf8.DecodeRuneInString(text)
+	if r < 'À' || r > 'ÿ' {
+		return 0
+	}
+	return letters[r-'À']
 }
 
 func general(text string) string {
