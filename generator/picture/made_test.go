@@ -9,6 +9,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -173,10 +174,7 @@ func pngFramed(t testing.TB, before [][2]string, behind ...[2]string) []byte {
 // toldGIF is an animation with comments, a text, and a program's block.
 func toldGIF(t testing.TB) []byte {
 	plain := plainGIF(t)
-	at := 13
-	if plain[10]&0x80 != 0 {
-		at += 3 << (plain[10]&7 + 1)
-	}
+	at := gifPrelude(plain)
 	block := func(head string) string { return head + string(rune(len(token))) + token + "\x00" }
 	var b bytes.Buffer
 	b.Write(plain[:at])
@@ -186,6 +184,43 @@ func toldGIF(t testing.TB) []byte {
 	b.Write(plain[at:])
 	b.WriteString(token)
 	return b.Bytes()
+}
+
+// timedTwiceGIF is an animation whose first frame has two blocks of timing. By the
+// first of them its colour 0 is transparent.
+func timedTwiceGIF(t testing.TB) []byte {
+	plain := plainGIF(t)
+	at := gifPrelude(plain)
+	return slices.Concat(plain[:at], []byte("!\xf9\x04\x01\x0a\x00\x00\x00"), plain[at:])
+}
+
+// timedOnce is a GIF as browsers read it: of several blocks of timing before the
+// first frame the last alone says what is transparent. The library lets an earlier
+// one say it too.
+func timedOnce(data []byte) []byte {
+	if len(data) < 13 {
+		return data
+	}
+	out, last := bytes.Clone(data), -1
+	for at := gifPrelude(data); at+3 < len(data) && data[at] == gifExtension; at++ {
+		if data[at+1] == gifControl {
+			if last >= 0 {
+				out[last+3] &^= 1
+			}
+			last = at
+		}
+		for at += 2; at < len(data) && data[at] != 0; at += 1 + int(data[at]) {
+		}
+	}
+	return out
+}
+
+// gifPrelude is the length of what stands before the first block of a GIF.
+func gifPrelude(data []byte) int {
+	if data[10]&0x80 == 0 {
+		return 13
+	}
+	return 13 + 3<<(data[10]&7+1)
 }
 
 // stillWebP is one pixel.
