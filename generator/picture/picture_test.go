@@ -70,6 +70,8 @@ func TestJPEGHasNoUnseenBytes(t *testing.T) {
 	}
 	mustFail(t, "a.jpg", slices.Concat(plain[:len(plain)-2], plain[scan:]), "scan")
 	mustFail(t, "a.jpg", slices.Concat(plain[:len(plain)-100], []byte("\xff\xd9")), "its pixels are damaged")
+	runs := bytes.Replace(plain, []byte("\x01\x02\x03\x00\x04\x11"), []byte("\x01\x02\x03\x10\x04\x11"), 1) // what ends a block now ends several
+	mustFail(t, "a.jpg", runs, "its pixels are damaged")
 	mustFail(t, "a.jpg", slices.Concat(plain[:scan+14], []byte("\xff\x00\xff\x00\xff\x00\xff\x00"), plain[scan+14:]), "its pixels are damaged")
 }
 

@@ -192,10 +192,10 @@ func (s *jpegScan) coefficients(set *uint64, t *jpegCodes, from int) bool {
 		case v == 0xf0:
 			k += 15
 			continue
+		case size == 0 && !s.progressive:
+			return zeros == 0 // readers differ in whether another count ends more blocks than this
 		case size == 0:
-			if set != nil {
-				s.run = 1<<zeros + s.take(zeros) - 1
-			}
+			s.run = 1<<zeros + s.take(zeros) - 1
 			return true
 		}
 		s.take(size)
