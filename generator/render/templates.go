@@ -112,6 +112,9 @@ func (r *Renderer) check(files map[string]string, c Contract) problem.List {
 				list = append(list, fillsNothing(kind+".html", t))
 				continue
 			}
+			if p, found := astray(kind+".html", files[kind+".html"]); found {
+				list = append(list, p)
+			}
 			err = templatecheck.CheckHTML(t.Lookup(baseName), c.Pages[kind])
 		}
 		if err != nil {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"html/template"
 	"io/fs"
 	"maps"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"text/template/parse"
+	"unicode"
 
 	"chancery/generator/problem"
 )
@@ -31,6 +33,55 @@ func fillsNothing(name string, t *template.Template) problem.Problem {
 		return p.WithHint(`write {{define "main"}} in the place of {{define %q}}`, near)
 	}
 	return p.WithHint(`write {{define "main"}} before what its pages show, and {{end}} after it`)
+}
+
+// astray tells of the first thing in a page's template that stands outside of its
+// blocks, where no page shows it. White space and comments may stand there.
+func astray(name, text string) (p problem.Problem, found bool) {
+	text = remarks.ReplaceAllStringFunc(text, blanked)
+	tree, defined := parse.New(name), map[string]*parse.Tree{}
+	tree.Mode = parse.SkipFuncCheck
+	if _, err := tree.Parse(text, "", "", defined); err != nil {
+		return p, false // told by who parses it to use it
+	}
+	i := slices.IndexFunc(tree.Root.Nodes, func(n parse.Node) bool { return shows(n, defined) })
+	if i < 0 {
+		return p, false
+	}
+	n := tree.Root.Nodes[i]
+	at := int(n.Position())
+	if words, ok := n.(*parse.TextNode); ok {
+		at += len(words.Text) - len(bytes.TrimLeftFunc(words.Text, unicode.IsSpace))
+	} else {
+		at = strings.LastIndex(text[:at], "{{")
+	}
+	before := text[:at]
+	pos := problem.Pos{Path: "templates/" + name, Line: 1 + strings.Count(before, "\n"), Col: at - strings.LastIndex(before, "\n")}
+	return problem.Errorf(pos, "stands outside of every {{define}}, so that no page would show it").
+		WithHint(`put it between {{define "main"}} and its {{end}}, or delete it`), true
+}
+
+// shows says that a part of a template would be seen where it is used. What
+// {{block}} defines it calls as well, which counts for nothing.
+func shows(n parse.Node, defined map[string]*parse.Tree) bool {
+	switch n := n.(type) {
+	case *parse.TextNode:
+		return len(bytes.TrimSpace(n.Text)) > 0
+	case *parse.TemplateNode:
+		return defined[n.Name] == nil
+	}
+	return true
+}
+
+// blanked is white space of the same length, and in the same lines.
+func blanked(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c != '\n' {
+			b[i] = ' '
+		}
+	}
+	return string(b)
 }
 
 // unused tells of files of the site that no page is made with: most often their
