@@ -64,7 +64,9 @@ type Snapshot struct {
 // before, if there is one.
 func load(o Options, root *os.Root, memory func() *memory, known found, last *render.Renderer) (*Snapshot, problem.List, error) {
 	l := &loader{o: o, root: root, site: root.FS(), found: known, last: last}
-	if err := l.configure(); err != nil || l.list.Errors() > 0 {
+	err := l.configure()
+	l.list = append(l.list, linked(l.site)...)
+	if err != nil || l.list.Errors() > 0 {
 		return nil, l.list, err
 	}
 	templates := begin(l.templates)
@@ -181,6 +183,17 @@ func (l *loader) configure() error {
 	l.settings = digest.Of("settings", text, l.o.BaseURL, l.o.Version)
 	l.gazetteer()
 	return nil
+}
+
+// linked tells of folders of the site that are links: they might lead out of it,
+// and nobody watches what is behind them.
+func linked(site fs.FS) (list problem.List) {
+	for _, dir := range []string{"content", "templates", "static"} {
+		if info, err := fs.Lstat(site, dir); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			list = append(list, problem.Errorf(problem.Pos{Path: dir}, "is a symbolic link").WithHint("put the folder itself here"))
+		}
+	}
+	return list
 }
 
 // gazetteer makes the site's places. What is wrong with a region or territory

@@ -49,7 +49,7 @@ func (s *surveyed) look(now time.Time, tops ...string) digest.Sum {
 	in := glance{sum: digest.Begin("inputs"), now: now}
 	var next []string
 	for _, top := range tops {
-		if info, err := fs.Stat(s.FS, top); err == nil {
+		if info, err := fs.Lstat(s.FS, top); err == nil {
 			next = in.enter(next, top, fs.FileInfoToDirEntry(info))
 		}
 	}

@@ -93,3 +93,48 @@ func TestLinksBelowStaticAreTold(t *testing.T) {
 		t.Error("it is published")
 	}
 }
+
+// TestLinksAmongTemplatesAreTold has links that lead out of the site, those that
+// stay in it, and one that an editor left, of which nothing is told.
+func TestLinksAmongTemplatesAreTold(t *testing.T) {
+	outside := site(t, map[string]string{"home.html": "", "partials/footer.html": "Mine", "strings/en.yaml": "lead: Mine"})
+	for name, c := range map[string]struct{ at, to, want string }{
+		"the folder":            {"templates", outside, "templates: is a symbolic link"},
+		"the folder, inside":    {"templates", "mine", "templates: is a symbolic link"},
+		"the folder of files":   {"static", outside, "static: is a symbolic link"},
+		"the folder of content": {"content", outside, "content: is a symbolic link"},
+		"a template":            {"templates/home.html", filepath.Join(outside, "home.html"), "templates/home.html: is a symbolic link"},
+		"a template, inside":    {"templates/home.html", "../mine/home.html", "templates/home.html: is a symbolic link"},
+		"to nothing":            {"templates/home.html", "nowhere", "templates/home.html: is a symbolic link"},
+		"partials":              {"templates/partials", filepath.Join(outside, "partials"), "templates/partials: is a symbolic link"},
+		"words":                 {"templates/strings", filepath.Join(outside, "strings"), "templates/strings: is a symbolic link"},
+		"words of a language":   {"templates/strings/en.yaml", filepath.Join(outside, "strings/en.yaml"), "templates/strings/en.yaml: is a symbolic link"},
+		"of an editor":          {"templates/.#home.html", "me@here.1", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := site(t, map[string]string{"site.yaml": settings, "mine/home.html": `{{define "main"}}Mine{{end}}`})
+			out := filepath.Join(dir, "public")
+			before := options(dir).Now.AddDate(-1, 0, 0)
+			if err := os.Chtimes(filepath.Join(dir, "site.yaml"), before, before); err != nil {
+				t.Fatal(err)
+			}
+			if _, list, err := Build(options(dir), out); err != nil || list.Errors() > 0 {
+				t.Fatal(list, err) // what it remembers must not hide what comes
+			}
+			at := filepath.Join(dir, c.at)
+			if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Symlink(c.to, at); err != nil {
+				t.Skip(err)
+			}
+			_, list, err := Build(options(dir), out)
+			if err != nil || c.want == "" && list.Errors() > 0 {
+				t.Fatal(list, err)
+			}
+			if c.want != "" && (list.Errors() != 1 || list[0].Pos.String()+": "+list[0].Message != c.want || !strings.HasPrefix(list[0].Hint, "put the ")) {
+				t.Errorf("%v", list)
+			}
+		})
+	}
+}

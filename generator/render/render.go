@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 	"sync"
 
 	"chancery/generator/digest"
@@ -86,17 +87,22 @@ func (r *Renderer) page(kind string) (*sheet, error) {
 	return load()
 }
 
-// readSet reads all templates below the root of fsys.
+// readSet reads all templates below the root of fsys. A link is a problem: what it
+// leads to might lie outside the site, and change unseen.
 func readSet(fsys fs.FS) (map[string]string, problem.List) {
 	files := map[string]string{}
 	var list problem.List
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type()&fs.ModeSymlink != 0 {
+			list = append(list, linked(name)...)
+			return nil
+		}
 		if err != nil || d.IsDir() || path.Ext(name) != ".html" {
 			return err
 		}
 		b, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			list = append(list, unreadable(name, d, err))
+			list = append(list, unreadable(name, err))
 		}
 		files[name] = string(b)
 		return nil
@@ -107,15 +113,20 @@ func readSet(fsys fs.FS) (map[string]string, problem.List) {
 	return files, list
 }
 
-// unreadable says why a template cannot be read.
-func unreadable(name string, d fs.DirEntry, err error) problem.Problem {
-	pos := problem.Pos{Path: "templates/" + name}
-	if d.Type()&fs.ModeSymlink != 0 {
-		return problem.Errorf(pos, "is a symbolic link to what is no file of the site").WithHint("put the file itself here")
+// linked tells of a link, unless it is one of those that editors put beside a file.
+func linked(name string) problem.List {
+	if strings.HasPrefix(path.Base(name), ".") {
+		return nil
 	}
+	p := problem.Errorf(problem.Pos{Path: "templates/" + name}, "is a symbolic link")
+	return problem.List{p.WithHint("put the file itself here")}
+}
+
+// unreadable says why a template cannot be read.
+func unreadable(name string, err error) problem.Problem {
 	var at *fs.PathError
 	if errors.As(err, &at) {
 		err = at.Err // its path is said already
 	}
-	return problem.Errorf(pos, "cannot be read: %v", err)
+	return problem.Errorf(problem.Pos{Path: "templates/" + name}, "cannot be read: %v", err)
 }
