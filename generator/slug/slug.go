@@ -66,8 +66,8 @@ func cut(s []byte, words int) ([]byte, bool) {
 }
 
 // plain appends to an empty buffer the slug of a text that has no letters but those
-// of ASCII and their accented ones, and not too many. Dashes, quotation marks and apostrophes may be those of
-// print.
+// of ASCII and their accented ones, and not too many. Dashes, quotation marks and
+// apostrophes may be those of print.
 func plain(buf []byte, text string) ([]byte, bool) {
 	gap := false
 	for i := 0; i < len(text); i++ {
