@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
@@ -62,6 +63,9 @@ func (a *app) runBuild(f buildFlags) error {
 	o := a.buildOptions(f)
 	o.Now = now
 	a.makeRoom()
+	building, ended := context.WithCancel(context.Background())
+	defer ended()
+	o.Found = func(sources int) { go newCollector(sources).watch(building) }
 	r, list, err := build.Build(o, out)
 	if f.asJSON {
 		return a.buildJSON(r, list, err)
@@ -88,7 +92,6 @@ func (a *app) buildOptions(f buildFlags) build.Options {
 	o := build.Options{
 		Dir: a.dir, Theme: a.theme, BaseURL: f.baseURL, Drafts: f.drafts, Clean: f.clean, Verify: f.verify, Wait: f.wait,
 		Version: programID(),
-		Found:   func(sources int) { newCollector(sources).watch() },
 	}
 	if a.Live && !f.asJSON {
 		o.Progress = a.progress()

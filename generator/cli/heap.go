@@ -1,10 +1,11 @@
 package cli
 
 import (
+	"context"
 	"os"
-	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"time"
 )
 
 // room is how many bytes the heap of a build may take before anything is cleared:
@@ -31,13 +32,11 @@ const (
 // briefings, where the usual 100 makes 161, for about a twentieth more of processors.
 const previewGrowth = 60
 
-// letGrow says how far the heap may grow. It reports false when GOGC does.
-func letGrow(hundredths int) bool {
-	if os.Getenv("GOGC") != "" {
-		return false
+// letGrow says how far the heap may grow, unless GOGC does.
+func letGrow(hundredths int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(hundredths)
 	}
-	debug.SetGCPercent(hundredths)
-	return true
 }
 
 // collector lets the heap of a build come to its size before it is cleared, and
@@ -47,8 +46,7 @@ type collector struct {
 	growth int // hundredths
 }
 
-// newCollector is one for a build of so many sources. It is in force until the
-// process ends.
+// newCollector is one for a build of so many sources.
 func newCollector(sources int) *collector {
 	if sources < largeArchive {
 		return &collector{room, growth}
@@ -56,13 +54,26 @@ func newCollector(sources int) *collector {
 	return &collector{sources * roomOfEach, largeGrowth}
 }
 
-// watch sets the growth of the heap now and whenever it was cleared.
-func (c *collector) watch() {
-	if !letGrow(c.next(alive())) {
-		return
+// watchEvery is how often a collector looks whether the heap was cleared. What has
+// let it come to its room from little would let it grow without bounds from more.
+const watchEvery = 10 * time.Millisecond
+
+// watch sets the growth of the heap now and whenever it was cleared, until the
+// build has ended.
+func (c *collector) watch(build context.Context) {
+	tick := time.NewTicker(watchEvery)
+	defer tick.Stop()
+	for last := -1; ; {
+		if n := read("/gc/cycles/total:gc-cycles"); n != last {
+			last = n
+			letGrow(c.next(read("/gc/heap/live:bytes")))
+		}
+		select {
+		case <-build.Done():
+			return
+		case <-tick.C:
+		}
 	}
-	mark := new(*byte) // is found to be unused when the heap is cleared
-	runtime.AddCleanup(mark, (*collector).watch, c)
 }
 
 // next is the growth that lets the heap come to its room, in hundredths of what is
@@ -71,9 +82,10 @@ func (c *collector) next(alive int) int {
 	return max(c.growth, 100*c.room/max(1<<20, alive)-100)
 }
 
-// alive is how many bytes were found to be in use when the heap was cleared last.
-func alive() int {
-	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+// read is a figure that the runtime keeps; of what is alive, that which was found
+// to be in use when the heap was cleared last.
+func read(name string) int {
+	sample := []metrics.Sample{{Name: name}}
 	metrics.Read(sample)
 	return int(sample[0].Value.Uint64())
 }
