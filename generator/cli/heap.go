@@ -12,8 +12,9 @@ import (
 // to collect what is alive of a small archive costs more than it brings.
 const room = 128 << 20
 
-// roomOfEach is what is added for each source of a large archive. So much is alive,
-// and a sixth, when all its pages are listed; the heap comes to it in any case.
+// roomOfEach is the room, in bytes, for each source of a large archive. So much is
+// alive, and a sixth, when all its pages are listed; the heap comes to it in any
+// case.
 const roomOfEach = 8_500
 
 // Growth of the heap, in hundredths of what is alive, when that is more than its
@@ -22,7 +23,7 @@ const roomOfEach = 8_500
 // more than from run to run.
 const (
 	growth      = 80
-	largeGrowth = 20 // from largeArchive on, where memory counts for more than time
+	largeGrowth = 18 // from largeArchive on, where memory counts for more than time
 
 	largeArchive = 30_000 // sources
 )
