@@ -65,7 +65,7 @@ type Snapshot struct {
 func load(o Options, root *os.Root, memory func() *memory, known found, last *render.Renderer) (*Snapshot, problem.List, error) {
 	l := &loader{o: o, root: root, site: root.FS(), found: known, last: last}
 	err := l.configure()
-	l.list = append(l.list, linked(l.site)...)
+	l.list = append(l.list, noFolders(l.site)...)
 	if err != nil || l.list.Errors() > 0 {
 		return nil, l.list, err
 	}
@@ -185,13 +185,19 @@ func (l *loader) configure() error {
 	return nil
 }
 
-// linked tells of folders of the site that are links: they might lead out of it,
-// and nobody watches what is behind them.
-func linked(site fs.FS) (list problem.List) {
+// noFolders tells of what stands where folders of the site belong. A link might lead
+// out of it, and nobody watches what is behind one.
+func noFolders(site fs.FS) (list problem.List) {
 	for _, dir := range []string{"content", "templates", "static"} {
-		if info, err := fs.Lstat(site, dir); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-			list = append(list, problem.Errorf(problem.Pos{Path: dir}, "is a symbolic link").WithHint("put the folder itself here"))
+		info, err := fs.Lstat(site, dir)
+		if err != nil || info.IsDir() {
+			continue
 		}
+		p := problem.Errorf(problem.Pos{Path: dir}, "is no folder").WithHint("make it a folder, or delete it")
+		if info.Mode()&fs.ModeSymlink != 0 {
+			p = problem.Errorf(problem.Pos{Path: dir}, "is a symbolic link").WithHint("put the folder itself here")
+		}
+		list = append(list, p)
 	}
 	return list
 }
