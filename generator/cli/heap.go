@@ -18,9 +18,9 @@ const room = 128 << 20
 const roomOfEach = 8_500
 
 // Growth of the heap, in hundredths of what is alive, when that is more than its
-// room. Of 100,000 briefings 20 makes 1,022 to 1,067 MiB, and 50 makes 1,240; of
-// 10,000, 80 makes 212 to 248, and 100 makes 238 to 262. The time did not differ by
-// more than from run to run.
+// room. Of 100,000 briefings 20 makes 1,022 to 1,067 MiB, 18 made 1,055, and 50 makes
+// 1,240; of 10,000, 80 makes 212 to 248, and 100 makes 238 to 262. The time did not
+// differ by more than from run to run.
 const (
 	growth      = 80
 	largeGrowth = 18 // from largeArchive on, where memory counts for more than time
