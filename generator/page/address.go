@@ -81,13 +81,17 @@ func (s *Site) Paths(b *briefing.Briefing) []string {
 // Dossiers are where the authors and topics of a briefing will be found that have
 // no page before it is public.
 func (s *Site) Dossiers(b *briefing.Briefing) []string {
+	return append(s.newDossiers(authors, b.Lang, b.Authors), s.newDossiers(topics, b.Lang, b.Topics)...)
+}
+
+// newDossiers are where dossiers of a kind belong that an edition does not have. It
+// may not exist itself yet.
+func (s *Site) newDossiers(kind, lang string, refs []briefing.Ref) []string {
 	var out []string
-	e := s.edition(b.Lang)
-	for kind, refs := range map[string][]briefing.Ref{authors: b.Authors, topics: b.Topics} {
-		for _, r := range refs {
-			if _, ok := e.indexOf(kind).Find(r.ID); !ok || e.Lang != b.Lang {
-				out = append(out, s.prefix(b.Lang)+kind+"/"+r.ID+"/index.html")
-			}
+	e := s.edition(lang)
+	for _, r := range refs {
+		if _, ok := e.indexOf(kind).Find(r.ID); !ok || e.Lang != lang {
+			out = append(out, s.prefix(lang)+kind+"/"+r.ID+"/index.html")
 		}
 	}
 	return out
