@@ -18,13 +18,14 @@ import (
 // It is for the beginning of a process, once: a block that the runtime uses again
 // it clears, which for one of this size takes seconds.
 func makeRoom() {
-	room := heapRoom()
-	if room == 0 {
+	size := heapRoom()
+	if size == 0 {
 		return
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // one collection is enough
-	askForLargePages(make([]byte, room))
-	runtime.GC() // gives the addresses back
+	block := make([]byte, size)
+	_ = syscall.Madvise(block, syscall.MADV_HUGEPAGE) // a refusal is no matter
+	runtime.GC()                                      // gives the addresses back
 }
 
 // mostRoom is in bytes what a build holds of 100,000 briefings.
@@ -41,7 +42,3 @@ func heapRoom() int {
 	}
 	return int(min(mostRoom, system.Totalram*uint64(system.Unit)/8))
 }
-
-// askForLargePages is about a block that nobody has touched yet, see madvise(2). A
-// refusal is no matter.
-func askForLargePages(block []byte) { _ = syscall.Madvise(block, syscall.MADV_HUGEPAGE) }

@@ -4,5 +4,3 @@ package cli
 
 // makeRoom has nobody to ask for large pages.
 func makeRoom() {}
-
-func askForLargePages([]byte) {}
