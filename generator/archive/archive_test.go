@@ -55,7 +55,7 @@ func TestTimelinesAreInOrder(t *testing.T) {
 			t.Fatalf("entry %d is newer than the one before", i)
 		}
 		if n.Event != nil {
-			tellings += len(n.Event.Tellings)
+			tellings += 1 + len(n.Event.More)
 		}
 	}
 	want := 0
@@ -144,8 +144,8 @@ func TestTellingsOfACommonDate(t *testing.T) {
 	places, _ := gazetteer.New(gazetteer.Options{Languages: []string{"en"}})
 	e := assemble(twice(4*fewTellings), Options{Languages: []string{"en"}, Places: places}).Editions[0]
 	for _, n := range e.Timeline() {
-		if v := n.Event; v != nil && (len(v.In) != 2 || v.Tellings[0].Text != v.Tellings[1].Text) {
-			t.Fatalf("%s is told by %d", v.Text, len(v.In))
+		if v := n.Event; v != nil && (len(v.More) != 1 || v.Text != v.More[0].Text) {
+			t.Fatalf("%s is told by %d", v.Text, 1+len(v.More))
 		}
 	}
 }
@@ -166,8 +166,8 @@ func TestKnownMergings(t *testing.T) {
 				continue
 			}
 			fmt.Fprint(&lines, n.Event.Span.Start.Day, " ", n.Event.Text)
-			for _, b := range n.Event.In {
-				fmt.Fprint(&lines, " ", b.Path)
+			for v := range n.Event.Tellings() {
+				fmt.Fprint(&lines, " ", v.In.Path)
 			}
 			fmt.Fprintln(&lines)
 		}

@@ -45,7 +45,7 @@ type Merging struct {
 type group struct {
 	date     int64 // what all its tellings have in common, see when
 	tellings []*briefing.Event
-	events   []*Event
+	events   []Event
 	merging  Merging // zero of a single telling
 }
 
@@ -349,32 +349,32 @@ func same(full, t telling) bool {
 }
 
 // events makes an event of each set of tellings, and of each that is in none.
-func (m *merger) events(sets [][]int32) []*Event {
-	tellings := len(m.tellings)
-	events := tellings
+func (m *merger) events(sets [][]int32) []Event {
+	n := len(m.tellings)
 	for _, set := range sets {
-		events -= len(set) - 1
+		n -= len(set) - 1
 	}
-	out, made := make([]*Event, 0, events), make([]Event, 0, events)
-	in, told := make([]*briefing.Briefing, 0, tellings), make([]*briefing.Event, 0, tellings)
-	add := func(set ...int32) {
-		from := len(in)
-		for _, i := range set {
-			t := &m.tellings[i]
-			in, told, t.merged = append(in, t.in), append(told, t.event), true
+	out := make([]Event, 0, n)
+	for _, set := range sets {
+		v := Event{Telling: m.tell(set[0]), More: make([]Telling, len(set)-1)}
+		for i, at := range set[1:] {
+			v.More[i] = m.tell(at)
 		}
-		made = append(made, Event{Event: told[from], In: in[from:len(in):len(in)], Tellings: told[from:len(told):len(told)]})
-		out = append(out, &made[len(made)-1])
-	}
-	for _, set := range sets {
-		add(set...)
+		out = append(out, v)
 	}
 	for i, t := range m.tellings {
 		if !t.merged {
-			add(int32(i))
+			out = append(out, Event{Telling: m.tell(int32(i))})
 		}
 	}
 	return out
+}
+
+// tell is a telling that has become part of an event.
+func (m *merger) tell(at int32) Telling {
+	t := &m.tellings[at]
+	t.merged = true
+	return Telling{t.event, t.in}
 }
 
 // appendWords hashes the distinct words of a text with FNV-1a, the same in every

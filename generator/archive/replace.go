@@ -84,7 +84,7 @@ func (e *Edition) retell(old, b *briefing.Briefing) {
 			if n.Briefing == old {
 				n.Briefing = b
 			}
-			if n.Event != nil && slices.Contains(n.Event.In, old) {
+			if n.Event != nil && n.Event.toldIn(old) {
 				n.Event = n.Event.retold(old, b)
 			}
 		}
@@ -110,19 +110,27 @@ func swapped(list []*briefing.Briefing, old, b *briefing.Briefing) []*briefing.B
 	return list
 }
 
+// toldIn says that a briefing tells the event.
+func (v *Event) toldIn(b *briefing.Briefing) bool {
+	return v.In == b || slices.ContainsFunc(v.More, func(t Telling) bool { return t.In == b })
+}
+
 // retold is an event as it is told with one briefing in the place of another,
 // whose events are the same in the same order.
 func (v *Event) retold(old, b *briefing.Briefing) *Event {
-	out := &Event{Event: v.Event, In: swapped(v.In, old, b), Tellings: slices.Clone(v.Tellings)}
 	before, now := old.Detail().Events, b.Detail().Events
-	for i, t := range v.Tellings {
+	retold := func(t Telling) Telling {
 		for k := range before {
-			if t == &before[k] {
-				out.Tellings[i] = &now[k]
+			if t.Event == &before[k] {
+				return Telling{&now[k], b}
 			}
 		}
+		return t
 	}
-	out.Event = out.Tellings[0]
+	out := &Event{Telling: retold(v.Telling), More: slices.Clone(v.More)}
+	for i, t := range out.More {
+		out.More[i] = retold(t)
+	}
 	return out
 }
 

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -12,11 +13,30 @@ import (
 	"chancery/generator/parallel"
 )
 
+// Telling is an event as one briefing tells it.
+type Telling struct {
+	*briefing.Event
+	In *briefing.Briefing
+}
+
 // Event is something dated, told by one or more briefings of an edition.
 type Event struct {
-	*briefing.Event                      // as its fullest telling has it
-	In              []*briefing.Briefing // those that tell it, the fullest first
-	Tellings        []*briefing.Event    // parallel to In
+	Telling           // the fullest
+	More    []Telling // those of other briefings, the fuller first
+}
+
+// Tellings are all tellings of the event, the fullest first.
+func (v *Event) Tellings() iter.Seq[Telling] {
+	return func(yield func(Telling) bool) {
+		if !yield(v.Telling) {
+			return
+		}
+		for _, t := range v.More {
+			if !yield(t) {
+				return
+			}
+		}
+	}
 }
 
 // told is a timeline, which is made when it is first asked for: an edit of a text
@@ -69,8 +89,8 @@ func (e *Edition) weave(t *told, h *homes) {
 		timeline, next = e.tellBriefings(timeline, next, order)
 		from := len(timeline)
 		for ; i < len(events) && events[i].date>>32 == order; i++ {
-			for _, v := range events[i].events {
-				timeline = append(timeline, Entry{Event: v})
+			for k := range events[i].events {
+				timeline = append(timeline, Entry{Event: &events[i].events[k]})
 			}
 		}
 		slices.SortFunc(timeline[from:], byID)
@@ -86,7 +106,7 @@ func (h *homes) tellers(timeline []Entry) []int32 {
 	for i, n := range timeline {
 		b := n.Briefing
 		if b == nil {
-			b = n.Event.In[0]
+			b = n.Event.In
 		}
 		out[i] = h.where[b]
 	}
@@ -121,7 +141,7 @@ func byID(a, b Entry) int {
 	if c := strings.Compare(a.Event.ID, b.Event.ID); c != 0 {
 		return c
 	}
-	return strings.Compare(a.Event.In[0].Path, b.Event.In[0].Path)
+	return strings.Compare(a.Event.In.Path, b.Event.In.Path)
 }
 
 // homes finds the dossiers that briefings and events belong to. Its answers are
@@ -263,12 +283,12 @@ func (h *homes) event(v *Event) {
 			h.add(d)
 		}
 	}
-	for _, b := range v.In {
-		h.signers(b)
+	for t := range v.Tellings() {
+		h.signers(t.In)
 		if len(v.Countries) > 0 {
 			continue
 		}
-		for _, id := range b.Regions {
+		for _, id := range t.In.Regions {
 			h.add(h.at(&h.e.Regions, id, ""))
 		}
 	}

@@ -71,7 +71,7 @@ func (e *edition) declaredEvents(b *briefing.Briefing) []*Event {
 	events := b.Detail().Events
 	for i := range events {
 		if v := &events[i]; v.Rule == briefing.Declared {
-			out = append(out, e.newEvent(&archive.Event{Event: v, In: []*briefing.Briefing{b}, Tellings: []*briefing.Event{v}}))
+			out = append(out, e.newEvent(&archive.Event{Telling: archive.Telling{Event: v, In: b}}))
 		}
 	}
 	return out

@@ -192,7 +192,7 @@ func (e *edition) tell(v *Line, at int32, narrow bool) {
 	if n.Event != nil {
 		e.tellEvent(v, n.Event, e.urls.get(e.briefingURLs)[e.Tellers()[at]])
 		if narrow {
-			v.In = e.wordsOf(n.Event.Countries, n.Event.In[0])
+			v.In = e.wordsOf(n.Event.Countries, n.Event.In)
 		}
 		return
 	}
@@ -243,11 +243,16 @@ func (e *edition) tellEvent(v *Line, a *archive.Event, page string) {
 	if len(names) > 0 {
 		meta = append(meta, " · "...)
 	}
-	meta = append(append(append(meta, e.t.ToldIn...), ' '), a.In[0].Title...)
+	meta = append(append(append(meta, e.t.ToldIn...), ' '), a.In.Title...)
 	v.Meta = string(meta)
-	for i, b := range a.In[1:] {
-		v.Also = append(v.Also, &Link{Text: b.Title, URL: e.anchorURL(b, a.Tellings[i+1].ID)})
+	for _, t := range a.More {
+		v.Also = append(v.Also, e.teller(t))
 	}
+}
+
+// teller leads to where an event is told.
+func (e *edition) teller(t archive.Telling) *Link {
+	return &Link{Text: t.In.Title, URL: e.anchorURL(t.In, t.ID)}
 }
 
 // anchorURL is the address of a place within a briefing's page.
@@ -264,10 +269,9 @@ func (e *edition) places(codes []string) []Place {
 }
 
 func (e *edition) newEvent(a *archive.Event) *Event {
-	told := a.In[0]
 	v := &Event{
 		ID: a.ID, Date: e.day(a.Span.Start), Text: a.Text, HTML: template.HTML(a.HTML), // safe by the converter that made it
-		URL: e.anchorURL(told, a.ID), T: e.t,
+		URL: e.anchorURL(a.In, a.ID), T: e.t,
 	}
 	v.Date.Inferred = a.Inferred
 	if !a.Span.End.IsZero() {
@@ -276,8 +280,8 @@ func (e *edition) newEvent(a *archive.Event) *Event {
 		v.Date.Text = a.Span.Format(e.Lang, date.Full)
 	}
 	v.Places = e.places(a.Countries)
-	for i, b := range a.In {
-		v.Briefings = append(v.Briefings, &Link{Text: b.Title, URL: e.anchorURL(b, a.Tellings[i].ID)})
+	for t := range a.Tellings() {
+		v.Briefings = append(v.Briefings, e.teller(t))
 	}
 	v.sum = e.eventSum(a)
 	return v

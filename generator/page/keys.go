@@ -40,10 +40,10 @@ func (e *edition) newCardSum(b *briefing.Briefing) digest.Sum {
 func (e *edition) eventSum(a *archive.Event) digest.Sum {
 	k := digest.Begin("event")
 	k.Add(e.s.sum)
-	k.Number(len(a.In))
-	for i, b := range a.In {
-		k.Add(b.Card)
-		k.Add(a.Tellings[i].Sum)
+	k.Number(1 + len(a.More))
+	for t := range a.Tellings() {
+		k.Add(t.In.Card)
+		k.Add(t.Sum)
 	}
 	for _, c := range a.Countries {
 		if _, ok := e.Countries.Find(c); ok {
