@@ -55,17 +55,20 @@ func (e *edition) briefingPath(b *briefing.Briefing) string {
 // briefingURL is the address of a briefing's page.
 func (e *edition) briefingURL(b *briefing.Briefing) string {
 	if i, ok := e.Position(b); ok {
-		return e.urls.get(e.briefingURLs)[i]
+		return e.urls[i]
 	}
 	return e.s.url(e.s.permalinkOf(b))
 }
 
-func (e *edition) briefingURLs() []string {
-	out := make([]string, len(e.paths))
-	for i, path := range e.paths {
-		out[i] = e.s.url(path)
+// placeOf is where the page of a briefing lies in the output, and its address.
+// Nearly always one is a part of the other, and held once.
+func (s *Site) placeOf(b *briefing.Briefing) (path, url string) {
+	whole := s.in.Config.BasePath + "/" + s.permalinkOf(b)
+	path = whole[len(s.in.Config.BasePath)+1:]
+	if isPlain(path) {
+		return path, strings.TrimSuffix(whole, "index.html")
 	}
-	return out
+	return path, s.url(path)
 }
 
 // Paths are where a briefing is found in the output, or will be when it is

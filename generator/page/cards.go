@@ -190,7 +190,7 @@ func appendJoined(dst []byte, names []string) []byte {
 func (e *edition) tell(v *Line, at int32, narrow bool) {
 	n := e.Timeline()[at]
 	if n.Event != nil {
-		e.tellEvent(v, n.Event, e.urls.get(e.briefingURLs)[e.Tellers()[at]])
+		e.tellEvent(v, n.Event, e.urls[e.Tellers()[at]])
 		if narrow {
 			v.In = e.wordsOf(n.Event.Countries, n.Event.In)
 		}

@@ -39,10 +39,9 @@ func (s *Site) Next(in Input) *Site {
 // replace shares with the earlier edition what depends on no briefing's text.
 func (e *edition) replace(s *Site, ed *archive.Edition) *edition {
 	out := s.newEditionOf(ed, e.number)
-	out.paths, out.chrome = e.paths, e.chrome
+	out.paths, out.urls, out.chrome = e.paths, e.urls, e.chrome
 	out.days, out.spans = e.days, e.spans
 	out.dates.share(&e.dates)
-	out.urls.share(&e.urls)
 	for i := range e.belongs {
 		out.belongs[i].share(&e.belongs[i])
 		out.directories[i].share(&e.directories[i])

@@ -93,6 +93,7 @@ type edition struct {
 	prefix      string // "" or "fr/"
 	chrome      map[string]*Chrome
 	paths       []string                        // of briefings, by position
+	urls        []string                        // of their pages
 	cards       kept[*briefing.Briefing, *Card] // by position in Briefings
 	related     kept[int, []int32]
 	bodies      kept[*briefing.Briefing, digest.Sum]
@@ -103,7 +104,6 @@ type edition struct {
 	shown       once[[]digest.Sum]  // sums of the cards of briefings, by position
 	told        once[[]digest.Sum]  // sums of the entries of the timeline, by position
 	addresses   once[[]pageAddress] // of briefings, by position
-	urls        once[[]string]      // of the pages of briefings, by position
 	whole       once[*run]          // the edition's own timeline
 	belongs     [4]once[*belonging] // by kind of dossier
 	directories [4]once[*directory] // the same
@@ -140,9 +140,9 @@ func New(in Input) *Site {
 
 func (s *Site) newEdition(ed *archive.Edition, number int) *edition {
 	e := s.newEditionOf(ed, number)
-	e.paths = make([]string, len(ed.Briefings))
+	e.paths, e.urls = make([]string, len(ed.Briefings)), make([]string, len(ed.Briefings))
 	for i, b := range ed.Briefings {
-		e.paths[i] = s.permalinkOf(b)
+		e.paths[i], e.urls[i] = s.placeOf(b)
 	}
 	return e
 }
