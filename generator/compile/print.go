@@ -206,21 +206,21 @@ func printer(v value, escapers string, escape *context) step {
 // appendJSON writes a struct as html/template does within a script, where what
 // encoding/json writes of one stands as it is. It leaves all other values alone.
 func appendJSON(dst []byte, v reflect.Value) ([]byte, bool) {
+	whole := v // what leads to the struct: to take that out of it would be a copy
 	for v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer {
 		if v.Type().Implements(reflect.TypeFor[json.Marshaler]()) {
 			return dst, false
 		}
-		v = v.Elem()
+		whole, v = v, v.Elem()
 	}
-	if v.Kind() != reflect.Struct || !v.CanInterface() {
+	if v.Kind() != reflect.Struct || !whole.CanInterface() {
 		return dst, false
 	}
-	switch v.Interface().(type) {
-	case json.Marshaler, fmt.Stringer:
+	if t := v.Type(); t.Implements(reflect.TypeFor[json.Marshaler]()) || t.Implements(reflect.TypeFor[fmt.Stringer]()) {
 		return dst, false
 	}
 	b := bytes.NewBuffer(dst)
-	if json.NewEncoder(b).Encode(v.Interface()) != nil {
+	if json.NewEncoder(b).Encode(whole.Interface()) != nil {
 		return dst, false
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), true
