@@ -1,6 +1,7 @@
 package build
 
 import (
+	"reflect"
 	"strings"
 	"time"
 
@@ -27,8 +28,6 @@ type room struct {
 	events      pieces[briefing.Event]
 	corrections pieces[briefing.Correction]
 	targets     pieces[briefing.Target]
-	headings    pieces[briefing.Heading]
-	marks       pieces[briefing.Mark]
 	numbers     pieces[int]
 	briefings   pieces[briefing.Briefing]
 	details     pieces[briefing.Detail]
@@ -83,15 +82,19 @@ type pieces[T any] struct {
 	all  []T
 }
 
-// pieceLen is the number of values in a piece.
-const pieceLen = 64
+// listBytes is the size of a piece of lists: one for which the allocator has room
+// of just that size.
+const listBytes = 16 << 10
+
+// piece is how many values a piece has.
+func (p *pieces[T]) piece() int { return listBytes / int(reflect.TypeFor[T]().Size()) }
 
 func (p *pieces[T]) take(n int) []T {
-	if n > pieceLen/4 {
+	if n > p.piece()/4 {
 		return make([]T, n)
 	}
 	if n > len(p.free) {
-		p.all = make([]T, pieceLen)
+		p.all = make([]T, p.piece())
 		p.free = p.all
 	}
 	out := p.free[:n:n]
@@ -112,7 +115,7 @@ func take[T any](r *room, from func(*room) *pieces[T], n int) []T {
 
 // giveBack takes the last list of n back.
 func (p *pieces[T]) giveBack(n int) {
-	if n > pieceLen/4 {
+	if n > p.piece()/4 {
 		return
 	}
 	clear(p.all[len(p.all)-len(p.free)-n:][:n])
