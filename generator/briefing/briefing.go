@@ -144,12 +144,12 @@ type Event struct {
 	ID        string // anchor in its briefing: "e-2021-07-27-ordinary-session"
 	Span      date.Span
 	Inferred  bool // the year follows from the briefing's date
-	Text      string
-	HTML      string   // Text with its emphasis, links as words; safe
-	Countries []string // codes
-	Cites     []int    // numbers of sources
-	Line      int      // in the source; 0 when declared in front matter
 	Rule      Rule
+	Text      string
+	HTML      string     // Text with its emphasis, links as words; safe
+	Countries []string   // codes
+	Cites     []int      // numbers of sources
+	Line      int        // in the source; 0 when declared in front matter
 	Sum       digest.Sum // of all above but the line
 }
 

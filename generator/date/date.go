@@ -168,8 +168,8 @@ func (s Span) Last() Date {
 // Instant is a day, or a moment of a day with its zone.
 type Instant struct {
 	Day     Date
-	Time    time.Time // in the zone it was written in; zero without HasTime
 	HasTime bool
+	Time    time.Time // in the zone it was written in; zero without HasTime
 }
 
 // IsZero says that there is no instant.
