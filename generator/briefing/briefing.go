@@ -67,8 +67,6 @@ type Detail struct {
 	Events          []Event
 	Corrections     []Correction
 	Params          map[string]any // free values for a site's own templates; nil when there are none
-	Outline         []Heading
-	Marks           []Mark // citation marks, in the order of the text
 }
 
 // Later gives the detail of a briefing, the same each time. It may read it when
@@ -172,13 +170,8 @@ func (r Rule) String() string {
 
 // Text is the rendered body of a source, which only its own page and feeds show.
 type Text struct {
-	Body markdown.Body
-}
-
-// Heading is a heading of the text, of level 2 or 3.
-type Heading struct {
-	Text, ID string
-	Level    int
+	Body  markdown.Body
+	Marks []Mark // citation marks, in the order of the text
 }
 
 // Mark is a citation mark in the text.

@@ -33,7 +33,6 @@ type Standing struct {
 	Updated date.Date
 	Draft   bool
 
-	Outline  []Heading
 	Links    []Target
 	Pictures []Target
 	Text     digest.Sum
@@ -69,10 +68,10 @@ func (r *Reader) ReadStanding(src content.Source) (*Standing, Text, problem.List
 	if p.Summary == "" {
 		p.Summary = summary(doc.FirstParagraph)
 	}
-	p.Outline = outline(body.Outline)
 	p.Links, p.Pictures = targets(body.Holes)
-	p.Text = digest.Of("text", body.HTML, body.Holes)
-	return p, Text{Body: body}, f.Problems
+	text := Text{Body: body}
+	p.Text = digest.Of("text", &text)
+	return p, text, f.Problems
 }
 
 // identify finds the dossier that an introduction belongs to, by its file name.

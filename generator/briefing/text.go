@@ -1,7 +1,6 @@
 package briefing
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,14 +28,13 @@ func (r *Reader) readText(b *piece, src content.Source, f *fields) (Text, proble
 	b.Words = doc.Words
 	r.readPlaces(b, doc, f.countries)
 	list = append(list, r.readEvents(b, doc, f)...)
+	text := Text{Body: doc.Render()}
 	for _, c := range doc.Cites {
-		b.Marks = append(b.Marks, Mark{Source: c.Number, ID: c.ID})
+		text.Marks = append(text.Marks, Mark{Source: c.Number, ID: c.ID})
 	}
-	body := doc.Render()
-	b.Outline = outline(body.Outline)
-	b.Links, b.Pictures = targets(body.Holes)
-	b.Text = digest.Of("text", body.HTML, body.Holes)
-	return Text{Body: body}, list
+	b.Links, b.Pictures = targets(text.Body.Holes)
+	b.Text = digest.Of("text", &text)
+	return text, list
 }
 
 func (r *Reader) input(b *piece, src content.Source) markdown.Input {
@@ -45,14 +43,6 @@ func (r *Reader) input(b *piece, src content.Source) markdown.Input {
 		in.Sources = append(in.Sources, s.ID)
 	}
 	return in
-}
-
-func outline(list []markdown.Outline) []Heading {
-	out := slices.Grow([]Heading(nil), len(list))
-	for _, h := range list {
-		out = append(out, Heading{Text: h.Text, ID: h.ID, Level: h.Level})
-	}
-	return out
 }
 
 // targets are what a body refers to inside the site.

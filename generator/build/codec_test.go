@@ -19,7 +19,7 @@ import (
 func TestTheMemoryHoldsEveryField(t *testing.T) {
 	roundTrip(t, func(c *codec, v *record) { c.record(v, "texts 1") })
 	roundTrip(t, (*codec).detail)
-	roundTrip(t, (*codec).body)
+	roundTrip(t, (*codec).rendered)
 	roundTrip(t, (*codec).kept)
 	roundTrip(t, (*codec).cleaned)
 	roundTrip(t, (*codec).merging)

@@ -62,8 +62,6 @@ func (c *codec) detail(v *briefing.Detail) {
 	list(c, &v.Events, func(r *room) *pieces[briefing.Event] { return &r.events }, (*codec).event)
 	list(c, &v.Corrections, func(r *room) *pieces[briefing.Correction] { return &r.corrections }, (*codec).correction)
 	c.free(&v.Params)
-	c.headings(&v.Outline)
-	list(c, &v.Marks, func(r *room) *pieces[briefing.Mark] { return &r.marks }, (*codec).mark)
 }
 
 func (c *codec) standing(v *briefing.Standing) {
@@ -75,7 +73,6 @@ func (c *codec) standing(v *briefing.Standing) {
 	c.text(&v.Summary)
 	c.date(&v.Updated)
 	c.bool(&v.Draft)
-	c.headings(&v.Outline)
 	c.targets(&v.Links)
 	c.targets(&v.Pictures)
 	c.sum(&v.Text)
@@ -91,10 +88,6 @@ func (c *codec) refs(v *[]briefing.Ref) {
 
 func (c *codec) targets(v *[]briefing.Target) {
 	list(c, v, func(r *room) *pieces[briefing.Target] { return &r.targets }, (*codec).target)
-}
-
-func (c *codec) headings(v *[]briefing.Heading) {
-	list(c, v, func(r *room) *pieces[briefing.Heading] { return &r.headings }, (*codec).heading)
 }
 
 func (c *codec) ref(v *briefing.Ref) {
@@ -140,19 +133,13 @@ func (c *codec) event(v *briefing.Event) {
 	c.date(&v.Span.Start)
 	c.date(&v.Span.End)
 	c.bool(&v.Inferred)
+	number(c, &v.Rule)
 	c.text(&v.Text)
 	c.within(&v.HTML, v.Text)
 	c.words(&v.Countries)
 	list(c, &v.Cites, func(r *room) *pieces[int] { return &r.numbers }, number[int])
 	number(c, &v.Line)
-	number(c, &v.Rule)
 	c.sum(&v.Sum)
-}
-
-func (c *codec) heading(v *briefing.Heading) {
-	c.text(&v.Text)
-	c.text(&v.ID)
-	number(c, &v.Level)
 }
 
 func (c *codec) mark(v *briefing.Mark) {
@@ -282,8 +269,8 @@ func (c *codec) result(v *Result) {
 	number(c, &v.Elapsed)
 }
 
-// body is a rendered text, which is read alone.
-func (c *codec) body(v *briefing.Text) {
+// rendered is a text, which is read alone.
+func (c *codec) rendered(v *briefing.Text) {
 	c.whole(&v.Body.HTML)
 	list(c, &v.Body.Holes, nil, func(c *codec, h *markdown.Hole) {
 		number(c, &h.Offset)
@@ -297,4 +284,5 @@ func (c *codec) body(v *briefing.Text) {
 		c.text(&o.Text)
 		c.text(&o.ID)
 	})
+	list(c, &v.Marks, nil, (*codec).mark)
 }

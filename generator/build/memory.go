@@ -303,7 +303,7 @@ func (m *memory) keepText(t briefing.Text) (place, error) {
 	to := m.rooms.Get().(*room)
 	defer m.rooms.Put(to)
 	c := codec{out: to.scratch[:0]}
-	c.body(&t)
+	c.rendered(&t)
 	to.scratch = c.out
 	return m.texts.put(c.out)
 }
@@ -320,7 +320,7 @@ func (m *memory) text(p place, use func(briefing.Text)) error {
 	to.scratch = b
 	var t briefing.Text
 	c := codec{in: b, reading: true, room: to}
-	if c.body(&t); c.err == nil {
+	if c.rendered(&t); c.err == nil {
 		use(t)
 	}
 	return c.err

@@ -29,6 +29,7 @@ type desk struct {
 	leaves     []ast.Node
 	passages   []Passage
 	headings   slab[Heading]
+	outline    []Outline // those that are listed
 	items      slab[Item]
 	lists      slab[List]
 	listed     []*Item // of all lists, those of one together
@@ -68,7 +69,7 @@ func (d *desk) clear() {
 	d.plains, d.prints, d.emphases, d.delimiters = emptied(d.plains), emptied(d.prints), emptied(d.emphases), emptied(d.delimiters)
 	d.whens, d.nodes, d.leaves, d.passages = emptied(d.whens), emptied(d.nodes), emptied(d.leaves), emptied(d.passages)
 	d.headings, d.items, d.lists, d.listed = emptied(d.headings), emptied(d.items), emptied(d.lists), emptied(d.listed)
-	d.unused = emptied(d.unused)
+	d.outline, d.unused = emptied(d.outline), emptied(d.unused)
 	clear(d.links)
 	clear(d.events)
 	clear(d.ids.seen)

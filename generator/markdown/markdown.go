@@ -16,8 +16,6 @@
 package markdown
 
 import (
-	"slices"
-	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark"
@@ -202,7 +200,7 @@ type Body struct {
 }
 
 // Close ends the use of a body that was rendered: its memory serves another text.
-// It need not be called, and nothing but the outline may be used after it.
+// It need not be called, and nothing of it may be used after it.
 func (b Body) Close() {
 	if b.desk != nil {
 		pool := b.desk.pool
@@ -240,13 +238,12 @@ func (d *Document) Render() Body {
 	if err := d.engine.Renderer().Render(&d.sheet, d.src, d.root); err != nil {
 		panic("markdown: " + err.Error()) // a sheet takes everything
 	}
-	body := Body{HTML: d.sheet.text, Holes: d.sheet.holes, desk: d.desk}
-	body.Outline = slices.Grow(body.Outline, len(d.Headings))
 	for _, h := range d.Headings {
 		if h.Level <= 3 {
-			body.Outline = append(body.Outline, Outline{h.Level, strings.Clone(h.Text), h.ID})
+			d.desk.outline = append(d.desk.outline, Outline{h.Level, h.Text, h.ID})
 		}
 	}
+	body := Body{HTML: d.sheet.text, Holes: d.sheet.holes, Outline: d.desk.outline, desk: d.desk}
 	d.desk, d.Passages = nil, nil
 	return body
 }

@@ -101,9 +101,16 @@ func appendPicture(dst []byte, url string, a Asset) []byte {
 	return dst
 }
 
-// body is the text of a briefing on its page. Its digest covers the text and where
-// each of its references leads now.
-func (e *edition) body(b *briefing.Briefing) Body { return e.s.bodyOf(b.Path, e.bodySum(b)) }
+// text is what the page of a source shows of its text.
+type text struct {
+	body    Body
+	outline []Heading
+	marks   []briefing.Mark
+}
+
+// text is that of a briefing. The digest of its body covers the text and where each
+// of its references leads now.
+func (e *edition) text(b *briefing.Briefing) text { return e.s.textOf(b.Path, e.bodySum(b)) }
 
 // feedBody is the text of a briefing as it stands in feeds, where there is no list
 // of sources and no id is its own: with links to the page.
@@ -140,9 +147,41 @@ func appendApart(dst, text []byte, page string) []byte {
 	}
 }
 
-// standingBody is the text of a standing page or an introduction.
-func (s *Site) standingBody(p *briefing.Standing) Body {
-	return s.bodyOf(p.Path, s.bodySum(p.Path, p.Text, p.Links, p.Pictures))
+// standingText is the text of a standing page.
+func (s *Site) standingText(p *briefing.Standing) text {
+	return s.textOf(p.Path, s.standingSum(p))
+}
+
+// standingBody is the text of an introduction.
+func (s *Site) standingBody(p *briefing.Standing) Body { return s.bodyOf(p.Path, s.standingSum(p)) }
+
+func (s *Site) standingSum(p *briefing.Standing) digest.Sum {
+	return s.bodySum(p.Path, p.Text, p.Links, p.Pictures)
+}
+
+// textOf reads a text but for its body, which waits until it is shown. What cannot
+// be read is told then.
+func (s *Site) textOf(from string, sum digest.Sum) text {
+	t := text{body: s.bodyOf(from, sum)}
+	err := s.in.Texts(from, func(read briefing.Text) { t.outline, t.marks = headings(read.Body.Outline), read.Marks })
+	if err != nil {
+		t.body.load = func(dst []byte) ([]byte, error) { return dst, err }
+	}
+	return t
+}
+
+// headings are those of a text, the ones of level 3 below those of level 2.
+func headings(list []markdown.Outline) []Heading {
+	var out []Heading
+	for _, h := range list {
+		if h.Level > 2 && len(out) > 0 {
+			last := &out[len(out)-1]
+			last.Children = append(last.Children, Heading{Text: h.Text, ID: h.ID})
+			continue
+		}
+		out = append(out, Heading{Text: h.Text, ID: h.ID})
+	}
+	return out
 }
 
 func (s *Site) bodyOf(from string, sum digest.Sum) Body {

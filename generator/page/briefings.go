@@ -38,12 +38,13 @@ func (s *Site) moment(b *briefing.Briefing) time.Time {
 func (e *edition) briefingView(at int) *Briefing {
 	b := e.Briefings[at]
 	c, d := e.card(b), b.Detail()
+	text := e.text(b)
 	v := &Briefing{
 		Frame: e.frame("", b.Title, e.briefingPath(b)),
 		Date:  c.Date, Authors: c.Authors, Countries: e.subjects(b), Regions: c.Regions, Topics: c.Topics,
 		Mentioned: e.mentioned(b), Minutes: c.Minutes, Words: b.Words, Mark: c.Mark, Params: d.Params,
-		Outline: headings(d.Outline), Lead: c.Picture, Body: e.body(b), Events: len(d.Events),
-		Corrections: e.corrections(b), Sources: e.sources(b),
+		Outline: text.outline, Lead: c.Picture, Body: text.body, Events: len(d.Events),
+		Corrections: e.corrections(b), Sources: e.sources(b, text.marks),
 	}
 	if len(b.Countries) == 1 {
 		v.Dateline = v.Countries[0].Name
@@ -144,19 +145,6 @@ func (e *edition) mentioned(b *briefing.Briefing) []Place {
 	return out
 }
 
-func headings(list []briefing.Heading) []Heading {
-	var out []Heading
-	for _, h := range list {
-		if h.Level > 2 && len(out) > 0 {
-			last := &out[len(out)-1]
-			last.Children = append(last.Children, Heading{Text: h.Text, ID: h.ID})
-			continue
-		}
-		out = append(out, Heading{Text: h.Text, ID: h.ID})
-	}
-	return out
-}
-
 func (e *edition) corrections(b *briefing.Briefing) []Correction {
 	names := map[string]string{
 		"correction": e.t.Correction, "clarification": e.t.Clarification,
@@ -169,7 +157,7 @@ func (e *edition) corrections(b *briefing.Briefing) []Correction {
 	return out
 }
 
-func (e *edition) sources(b *briefing.Briefing) []Source {
+func (e *edition) sources(b *briefing.Briefing, marks []briefing.Mark) []Source {
 	d := b.Detail()
 	out := make([]Source, 0, len(d.Sources))
 	for i, s := range d.Sources {
@@ -181,7 +169,7 @@ func (e *edition) sources(b *briefing.Briefing) []Source {
 		if !s.Date.IsZero() {
 			source.Date = e.day(s.Date).Text
 		}
-		for _, m := range d.Marks {
+		for _, m := range marks {
 			if m.Source == i+1 {
 				source.Marks = append(source.Marks, Link{Text: letter(len(source.Marks)), URL: "#" + m.ID})
 			}

@@ -29,10 +29,8 @@ func (e *edition) standingPages() []Page {
 
 func (e *edition) standingView(p *briefing.Standing, others []Alternate) *Standing {
 	path, _ := e.s.standingPath(p)
-	v := &Standing{
-		Frame: e.frame(standing, p.Title, path), Outline: headings(p.Outline),
-		Body: e.s.standingBody(p),
-	}
+	text := e.s.standingText(p)
+	v := &Standing{Frame: e.frame(standing, p.Title, path), Outline: text.outline, Body: text.body}
 	v.Description, v.Alternates = p.Summary, others
 	if !p.Updated.IsZero() {
 		w := e.day(p.Updated)
