@@ -23,7 +23,7 @@ const roomOfEach = 8_500
 // differ by more than from run to run.
 const (
 	growth      = 80
-	largeGrowth = 18 // from largeArchive on, where memory counts for more than time
+	largeGrowth = 30 // from largeArchive on, where memory counts for more than time
 
 	largeArchive = 30_000 // sources
 )
