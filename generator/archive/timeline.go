@@ -153,7 +153,6 @@ type homes struct {
 	where  map[*briefing.Briefing]int32
 	signed [][]*Dossier // authors and topics, by position of the briefing
 	found  []*Dossier
-	shares []int32
 	asked  []int32 // by number of the dossier: the last question that it was found for
 	round  int32   // the number of the question
 	all    bool    // there will be no other dossiers
@@ -196,20 +195,23 @@ type shares struct {
 	ends     []int32 // of each thing's in dossiers
 }
 
+// usualHomes is about how many dossiers a thing belongs to: two or three countries
+// and their regions, an author or two, three topics.
+const usualHomes = 12
+
 // find asks for the homes of the things from one to another.
 func (h *homes) find(from, to int, of func(h *homes, i int)) shares {
-	h.shares = h.shares[:0]
-	ends := make([]int32, 0, to-from)
+	out := shares{make([]int32, 0, usualHomes*(to-from)), make([]int32, 0, to-from)}
 	for i := from; i < to; i++ {
 		h.found = h.found[:0]
 		h.round++
 		of(h, i)
 		for _, d := range h.found {
-			h.shares = append(h.shares, d.number)
+			out.dossiers = append(out.dossiers, d.number)
 		}
-		ends = append(ends, int32(len(h.shares)))
+		out.ends = append(out.ends, int32(len(out.dossiers)))
 	}
-	return shares{slices.Clone(h.shares), ends}
+	return out
 }
 
 // give hands each thing, by its number, to its dossiers, in order.

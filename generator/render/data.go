@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
 	"strconv"
 
 	"chancery/generator/page"
@@ -26,6 +27,8 @@ func (r *Renderer) machine(t *tape, view any) error {
 		t.events(v)
 	case *page.BriefingsView:
 		t.briefings(v)
+	case *page.SitemapView:
+		t.buf = appendSitemap(t.buf, v)
 	default:
 		b := bytes.NewBuffer(t.buf)
 		err = write(b, view)
@@ -37,8 +40,6 @@ func (r *Renderer) machine(t *tape, view any) error {
 // write writes what is encoded as a whole.
 func write(w io.Writer, view any) error {
 	switch v := view.(type) {
-	case *page.SitemapView:
-		return sitemap(w, v)
 	case *page.RobotsView:
 		return robots(w, v)
 	case *page.Redirect:
@@ -81,51 +82,41 @@ func appendBriefing(dst []byte, r *page.BriefingRecord) []byte {
 	return append(appendQuoted(append(dst, `,"summary":`...), r.Summary), '}')
 }
 
-// urlset and sitemapIndex are the sitemaps protocol, with links between
-// languages as search engines read them.
-type urlset struct {
-	XMLName xml.Name  `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
-	XHTML   string    `xml:"xmlns:xhtml,attr"`
-	URLs    []siteURL `xml:"url"`
-}
+// usualURL is about how many bytes a page takes in a sitemap.
+const usualURL = 160
 
-type siteURL struct {
-	Loc   string    `xml:"loc"`
-	Mod   string    `xml:"lastmod,omitempty"`
-	Links []altLink `xml:"xhtml:link"`
-}
+// sitemapNames is the vocabulary of the sitemaps protocol.
+const sitemapNames = `xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`
 
-type altLink struct {
-	Rel  string `xml:"rel,attr"`
-	Lang string `xml:"hreflang,attr"`
-	Href string `xml:"href,attr"`
-}
-
-type sitemapIndex struct {
-	XMLName xml.Name      `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
-	Maps    []sitemapPart `xml:"sitemap"`
-}
-
-type sitemapPart struct {
-	Loc string `xml:"loc"`
-}
-
-func sitemap(w io.Writer, v *page.SitemapView) error {
+// appendSitemap writes the sitemaps protocol, with links between languages as
+// search engines read them.
+func appendSitemap(dst []byte, v *page.SitemapView) []byte {
+	dst = append(dst, xml.Header...)
 	if len(v.Sitemaps) > 0 {
-		var index sitemapIndex
+		dst = append(dst, "<sitemapindex "+sitemapNames+">"...)
 		for _, loc := range v.Sitemaps {
-			index.Maps = append(index.Maps, sitemapPart{loc})
+			dst = append(appendElement(append(dst, "<sitemap>"...), "loc", loc), "</sitemap>"...)
 		}
-		return writeXML(w, index)
+		return append(dst, "</sitemapindex>\n"...)
 	}
-	set := urlset{XHTML: "http://www.w3.org/1999/xhtml", URLs: make([]siteURL, len(v.URLs))}
-	for i, u := range v.URLs {
-		set.URLs[i] = siteURL{Loc: u.Loc, Mod: u.Modified}
-		for _, a := range u.Alternates {
-			set.URLs[i].Links = append(set.URLs[i].Links, altLink{"alternate", a.Lang, a.Canonical})
-		}
+	dst = slices.Grow(dst, usualURL*len(v.URLs))
+	dst = append(dst, "<urlset "+sitemapNames+` xmlns:xhtml="http://www.w3.org/1999/xhtml">`...)
+	for i := range v.URLs {
+		dst = appendSitemapURL(dst, &v.URLs[i])
 	}
-	return writeXML(w, set)
+	return append(dst, "</urlset>\n"...)
+}
+
+func appendSitemapURL(dst []byte, u *page.SitemapURL) []byte {
+	dst = appendElement(append(dst, "<url>"...), "loc", u.Loc)
+	if u.Modified != "" {
+		dst = appendElement(dst, "lastmod", u.Modified)
+	}
+	for _, a := range u.Alternates {
+		dst = appendXML(append(dst, `<xhtml:link rel="alternate" hreflang="`...), a.Lang)
+		dst = append(appendXML(append(dst, `" href="`...), a.Canonical), `"></xhtml:link>`...)
+	}
+	return append(dst, "</url>"...)
 }
 
 func robots(w io.Writer, v *page.RobotsView) error {

@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"encoding/xml"
-	"io"
 
 	"chancery/generator/page"
 )
@@ -118,17 +117,6 @@ func appendElement(dst []byte, name, text string) []byte {
 func appendCategory(dst []byte, term, label string) []byte {
 	dst = append(appendXML(append(dst, `<category term="`...), term), `" label="`...)
 	return append(appendXML(dst, label), `"></category>`...)
-}
-
-func writeXML(w io.Writer, v any) error {
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	if err := xml.NewEncoder(w).Encode(v); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
 }
 
 // feedJSON is JSON Feed 1.1, with items as appendItem writes them.
