@@ -11,6 +11,7 @@ import (
 	"chancery/generator/briefing"
 	"chancery/generator/digest"
 	"chancery/generator/gazetteer"
+	"chancery/generator/parallel"
 )
 
 // Archive is the publication in all its languages.
@@ -58,7 +59,7 @@ func Preview(public []briefing.Public, hidden []briefing.Hidden, o Options) *Arc
 
 func assemble(all []*briefing.Briefing, o Options) *Archive {
 	all = slices.Clone(all)
-	slices.SortFunc(all, newestFirst)
+	parallel.Sort(all, newestFirst)
 	a := &Archive{known: make(map[digest.Sum]Merging, len(o.Mergings)), stems: map[string][]string{}}
 	for _, m := range o.Mergings {
 		a.known[m.Tellings] = m

@@ -58,6 +58,16 @@ type dated struct {
 	in, at int32 // briefing and event
 }
 
+func (d dated) compare(o dated) int {
+	switch {
+	case d.date != o.date:
+		return cmp.Compare(o.date, d.date)
+	case d.in != o.in:
+		return cmp.Compare(d.in, o.in)
+	}
+	return cmp.Compare(d.at, o.at)
+}
+
 // merge makes one Event of all tellings of the same thing, by date, the newest
 // dates first. Dates whose tellings are those of an earlier merging keep the
 // events made then, and what is known of mergings is not found out again.
@@ -114,9 +124,7 @@ func inOrder(told [][]briefing.Event) []dated {
 			all = append(all, dated{when(events[k].Span), int32(i), int32(k)})
 		}
 	}
-	slices.SortFunc(all, func(a, b dated) int {
-		return cmp.Or(cmp.Compare(b.date, a.date), cmp.Compare(a.in, b.in), cmp.Compare(a.at, b.at))
-	})
+	parallel.Sort(all, dated.compare)
 	return all
 }
 
@@ -348,7 +356,8 @@ func same(full, t telling) bool {
 	return len(t.words) >= fewWords && float64(shared) >= contained*float64(len(t.words))
 }
 
-// events makes an event of each set of tellings, and of each that is in none.
+// events makes an event of each set of tellings, and of each that is in none, and
+// sorts them.
 func (m *merger) events(sets [][]int32) []Event {
 	n := len(m.tellings)
 	for _, set := range sets {
@@ -367,7 +376,16 @@ func (m *merger) events(sets [][]int32) []Event {
 			out = append(out, Event{Telling: m.tell(int32(i))})
 		}
 	}
+	slices.SortFunc(out, byID)
 	return out
+}
+
+// byID orders the events of a date.
+func byID(a, b Event) int {
+	if c := strings.Compare(a.ID, b.ID); c != 0 {
+		return c
+	}
+	return strings.Compare(a.In.Path, b.In.Path)
 }
 
 // tell is a telling that has become part of an event.

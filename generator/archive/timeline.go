@@ -4,7 +4,6 @@ import (
 	"iter"
 	"math"
 	"slices"
-	"strings"
 	"sync"
 
 	"chancery/generator/briefing"
@@ -87,13 +86,16 @@ func (e *Edition) weave(t *told, h *homes) {
 	for i := 0; i < len(events); {
 		order := events[i].date >> 32
 		timeline, next = e.tellBriefings(timeline, next, order)
-		from := len(timeline)
+		from, groups := len(timeline), 0
 		for ; i < len(events) && events[i].date>>32 == order; i++ {
 			for k := range events[i].events {
 				timeline = append(timeline, Entry{Event: &events[i].events[k]})
 			}
+			groups++
 		}
-		slices.SortFunc(timeline[from:], byID)
+		if groups > 1 { // each is sorted
+			slices.SortFunc(timeline[from:], func(a, b Entry) int { return byID(*a.Event, *b.Event) })
+		}
 	}
 	timeline, _ = e.tellBriefings(timeline, next, math.MinInt64)
 	e.give(e.shared(h, timeline), func(d *Dossier) *[]int32 { return &d.timeline })
@@ -135,13 +137,6 @@ func (e *Edition) tellBriefings(timeline []Entry, next int, order int64) ([]Entr
 		next++
 	}
 	return timeline, next
-}
-
-func byID(a, b Entry) int {
-	if c := strings.Compare(a.Event.ID, b.Event.ID); c != 0 {
-		return c
-	}
-	return strings.Compare(a.Event.In.Path, b.Event.In.Path)
 }
 
 // homes finds the dossiers that briefings and events belong to. Its answers are
