@@ -111,15 +111,23 @@ func (l *loader) conceal() {
 	if l.o.Drafts || len(l.list) == 0 {
 		return
 	}
-	open := map[string]bool{}
+	private := map[string]bool{} // of what there are problems with
+	for _, p := range l.list {
+		private[p.Path] = strings.HasPrefix(p.Path, "content")
+	}
+	open := func(path string) {
+		if private[path] {
+			private[path] = false
+		}
+	}
 	for _, p := range l.s.Sifted.Public {
-		open[p.Briefing().Path] = true
+		open(p.Briefing().Path)
 	}
 	for _, p := range l.standing {
-		open[p.Path] = true
+		open(p.Path)
 	}
 	for i, p := range l.list {
-		l.list[i].Private = p.Private || strings.HasPrefix(p.Path, "content") && !open[p.Path]
+		l.list[i].Private = p.Private || private[p.Path]
 	}
 }
 

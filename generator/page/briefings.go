@@ -17,7 +17,7 @@ import (
 func (e *edition) briefing(at int) Page {
 	b := e.Briefings[at]
 	return Page{
-		Path: e.briefingPath(b), Template: "briefing", Source: b.Path, Listed: true, Year: int(b.Date.Day.Year),
+		Path: e.paths[at], Template: "briefing", Source: b.Path, Listed: true, Year: int(b.Date.Day.Year),
 		Modified: e.s.moment(b),
 		Others:   e.translations(b),
 		Own:      ownSum(b),
@@ -40,7 +40,7 @@ func (e *edition) briefingView(at int) *Briefing {
 	c, d := e.card(b), b.Detail()
 	text := e.text(b)
 	v := &Briefing{
-		Frame: e.frame("", b.Title, e.briefingPath(b)),
+		Frame: e.frame("", b.Title, e.paths[at]),
 		Date:  c.Date, Authors: c.Authors, Countries: e.subjects(b), Regions: c.Regions, Topics: c.Topics,
 		Mentioned: e.mentioned(b), Minutes: c.Minutes, Words: b.Words, Mark: c.Mark, Params: d.Params,
 		Outline: text.outline, Lead: c.Picture, Body: text.body, Events: len(d.Events),

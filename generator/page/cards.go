@@ -196,7 +196,7 @@ func (e *edition) tell(v *Line, at int32, narrow bool) {
 		}
 		return
 	}
-	c := e.card(n.Briefing)
+	c := e.cardAt(int(e.Tellers()[at]))
 	*v = Line{
 		Label: e.t.BriefingMark, Datetime: c.Date.Datetime, Date: c.Date.Short, URL: c.URL,
 		Title: template.HTML(template.HTMLEscapeString(c.Title)), Summary: c.Summary, Meta: c.Signed, T: e.t,

@@ -60,14 +60,15 @@ func (e *edition) briefingSums() []digest.Sum {
 
 // entrySums names every entry of the timeline.
 func (e *edition) entrySums() []digest.Sum {
-	return parallel.Make(len(e.Timeline()), func(i int) digest.Sum { return e.entrySum(e.Timeline()[i]) })
+	return parallel.Make(len(e.Timeline()), e.entrySum)
 }
 
-func (e *edition) entrySum(n archive.Entry) digest.Sum {
-	if n.Briefing != nil {
-		return e.cardSum(n.Briefing)
+// entrySum names the entry at a place of the timeline.
+func (e *edition) entrySum(at int) digest.Sum {
+	if n := e.Timeline()[at]; n.Event != nil {
+		return e.eventSum(n.Event)
 	}
-	return e.eventSum(n.Event)
+	return e.shown.get(e.briefingSums)[e.Tellers()[at]]
 }
 
 // addEntries adds some entries of the timeline to a key.
@@ -157,7 +158,7 @@ func (e *edition) newBodySum(b *briefing.Briefing) digest.Sum {
 func (e *edition) briefingKey(at int) digest.Sum {
 	b, cards := e.Briefings[at], e.shown.get(e.briefingSums)
 	k := digest.Begin("briefing")
-	e.addFrame(k, "", e.briefingPath(b))
+	e.addFrame(k, "", e.paths[at])
 	k.Add(cards[at])
 	k.Add(b.Meta)
 	k.Add(e.bodies.get(at, b, e.newBodySum))

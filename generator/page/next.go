@@ -73,7 +73,7 @@ func (e *edition) inherit(old *edition) {
 				from[i] = -1 // known by its card
 			}
 		}
-		e.told.set(carry(sums, from, func(i int) digest.Sum { return e.entrySum(e.Timeline()[i]) }))
+		e.told.set(carry(sums, from, e.entrySum))
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"chancery/generator/date"
 	"chancery/generator/digest"
 	"chancery/generator/gazetteer"
+	"chancery/generator/parallel"
 )
 
 // Input is everything that pages are made from.
@@ -141,9 +142,7 @@ func New(in Input) *Site {
 func (s *Site) newEdition(ed *archive.Edition, number int) *edition {
 	e := s.newEditionOf(ed, number)
 	e.paths, e.urls = make([]string, len(ed.Briefings)), make([]string, len(ed.Briefings))
-	for i, b := range ed.Briefings {
-		e.paths[i], e.urls[i] = s.placeOf(b)
-	}
+	parallel.Each(len(ed.Briefings), func(i int) { e.paths[i], e.urls[i] = s.placeOf(ed.Briefings[i]) })
 	return e
 }
 
