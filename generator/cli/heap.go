@@ -22,7 +22,7 @@ const roomOfEach = 8_500
 // 1,240; of 10,000, 80 makes 212 to 248, and 100 makes 238 to 262. The time did not
 // differ by more than from run to run.
 const (
-	growth      = 110
+	growth      = 100
 	largeGrowth = 30 // from largeArchive on, where memory counts for more than time
 
 	largeArchive = 30_000 // sources

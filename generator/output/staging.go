@@ -3,6 +3,7 @@ package output
 import (
 	"errors"
 	"io/fs"
+	"path"
 	"strconv"
 	"strings"
 )
@@ -38,14 +39,22 @@ func (t *Tree) put(r *record, data []byte) error {
 		return err
 	}
 	name := r.move().staged()
-	if r.inside {
-		if err := makeFolders(staging, parent(name)); err != nil {
+	if !r.inside || path.Base(name) != firstInFolder {
+		r.stamp, err = staging.write(name, data, false)
+		if !r.inside || !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
+	}
+	if err := makeFolders(staging, parent(name)); err != nil {
+		return err
 	}
 	r.stamp, err = staging.write(name, data, false)
 	return err
 }
+
+// firstInFolder is the name of the file that mostly comes first in its folder, so
+// that this is not there yet. For all others it is.
+const firstInFolder = "index.html"
 
 // number gives a file a number of its own or, where nothing stands in the place
 // of its top folder, that folder's: it can then be placed in one step.

@@ -63,7 +63,8 @@ func (e *edition) briefingURL(b *briefing.Briefing) string {
 // placeOf is where the page of a briefing lies in the output, and its address.
 // Nearly always one is a part of the other, and held once.
 func (s *Site) placeOf(b *briefing.Briefing) (path, url string) {
-	whole := s.in.Config.BasePath + "/" + s.permalinkOf(b)
+	site := append(make([]byte, 0, usualPath), s.in.Config.BasePath...)
+	whole := string(s.appendPermalink(append(site, '/'), b))
 	path = whole[len(s.in.Config.BasePath)+1:]
 	if isPlain(path) {
 		return path, strings.TrimSuffix(whole, "index.html")
@@ -109,32 +110,40 @@ func aliasPath(alias string) string {
 	return p
 }
 
-// permalinkOf fills in the permalink pattern.
+// usualPath is a size, in bytes, that hardly any path or address exceeds.
+const usualPath = 256
+
+// permalinkOf is the path of a briefing's page in the output.
 func (s *Site) permalinkOf(b *briefing.Briefing) string {
-	out := make([]byte, 0, 80)
-	out = append(out, s.prefix(b.Lang)...)
+	return string(s.appendPermalink(make([]byte, 0, usualPath), b))
+}
+
+// appendPermalink fills in the permalink pattern.
+func (s *Site) appendPermalink(dst []byte, b *briefing.Briefing) []byte {
+	dst = append(dst, s.prefix(b.Lang)...)
 	for i, part := range s.permalink {
 		switch {
 		case i == 0:
-			part = strings.TrimPrefix(part, "/")
+			dst = append(dst, strings.TrimPrefix(part, "/")...)
 		case part == ":year":
-			part = digits(int(b.Date.Day.Year), 4)
+			dst = appendDigits(dst, int(b.Date.Day.Year), 4)
 		case part == ":month":
-			part = digits(int(b.Date.Day.Month), 2)
+			dst = appendDigits(dst, int(b.Date.Day.Month), 2)
 		case part == ":day":
-			part = digits(int(b.Date.Day.Day), 2)
+			dst = appendDigits(dst, int(b.Date.Day.Day), 2)
 		case part == ":slug":
-			part = b.Slug
+			dst = append(dst, b.Slug...)
+		default:
+			dst = append(dst, part...)
 		}
-		out = append(out, part...)
 	}
-	return string(append(out, "index.html"...))
+	return append(dst, "index.html"...)
 }
 
-// digits writes a number with zeros before it.
-func digits(n, width int) string {
+// appendDigits writes a number with zeros before it.
+func appendDigits(dst []byte, n, width int) []byte {
 	s := strconv.Itoa(n)
-	return strings.Repeat("0", max(0, width-len(s))) + s
+	return append(append(dst, "0000"[:max(0, width-len(s))]...), s...)
 }
 
 // permalinkParts cuts a pattern into what stands for something and what lies
