@@ -159,13 +159,25 @@ func (s *Site) standingSum(p *briefing.Standing) digest.Sum {
 	return s.bodySum(p.Path, p.Text, p.Links, p.Pictures)
 }
 
-// textOf reads a text but for its body, which waits until it is shown. What cannot
-// be read is told then.
+// textOf reads a text, whose body waits until it is shown: then its memory serves
+// another, and what could not be read is told.
 func (s *Site) textOf(from string, sum digest.Sum) text {
 	t := text{body: s.bodyOf(from, sum)}
-	err := s.in.Texts(from, func(read briefing.Text) { t.outline, t.marks = headings(read.Body.Outline), read.Marks })
-	if err != nil {
-		t.body.load = func(dst []byte) ([]byte, error) { return dst, err }
+	waits := s.bodies.Get().(*[]byte)
+	*waits = (*waits)[:0]
+	err := s.in.Texts(from, func(read briefing.Text) {
+		t.outline, t.marks = headings(read.Body.Outline), read.Marks
+		*waits = s.fill(*waits, from, read.Body, s.url)
+	})
+	again := t.body.load
+	t.body.load = func(dst []byte) ([]byte, error) {
+		if waits == nil { // it was shown before
+			return again(dst)
+		}
+		dst = append(dst, *waits...)
+		s.bodies.Put(waits)
+		waits = nil
+		return dst, err
 	}
 	return t
 }
