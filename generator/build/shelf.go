@@ -21,7 +21,9 @@ type shelf struct {
 
 	mu      sync.Mutex
 	end     int64
-	pending []byte // what was put last, and is not written yet
+	pending []byte         // what was put last, and is not written yet
+	spare   []byte         // memory for what is pending next
+	writing sync.WaitGroup // of those who write what was pending; mu is held to add to it
 	aside   bool
 	extra   [][]byte // of a preview, which leaves the file to builds
 }
@@ -120,8 +122,8 @@ func statOf(f *os.File, err error) (fs.FileInfo, error) {
 func (s *shelf) put(b []byte) (place, error) {
 	p := place{Length: uint32(len(b)), Sum: placeSum(b)}
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	if s.aside || s.file == nil {
+		defer s.mu.Unlock()
 		s.extra = append(s.extra, append([]byte(nil), b...))
 		p.Offset = -int64(len(s.extra))
 		return p, nil
@@ -130,9 +132,25 @@ func (s *shelf) put(b []byte) (place, error) {
 	s.end += int64(len(b))
 	s.pending = append(s.pending, b...)
 	if len(s.pending) < pendingBytes {
+		s.mu.Unlock()
 		return p, nil
 	}
-	return p, s.write()
+	return p, s.writeUnlocked()
+}
+
+// writeUnlocked writes what is pending, and lets others go on putting meanwhile. It
+// gives mu back.
+func (s *shelf) writeUnlocked() error {
+	full, at := s.pending, s.end-int64(len(s.pending))
+	s.pending, s.spare = s.spare[:0], nil
+	s.writing.Add(1)
+	s.mu.Unlock()
+	_, err := s.file.WriteAt(full, at)
+	s.writing.Done()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.spare = full
+	return err
 }
 
 // drop lets go of what a preview has put at a place, if anything.
@@ -166,10 +184,11 @@ func (s *shelf) dropBut(used []*remembered, at func(*remembered) place) {
 func (s *shelf) flush() (end int64, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.writing.Wait()
 	return s.end, s.write()
 }
 
-// write is flush for who has the lock.
+// write is flush for who has the lock, when nobody else writes.
 func (s *shelf) write() error {
 	if len(s.pending) == 0 {
 		return nil
