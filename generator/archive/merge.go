@@ -58,6 +58,7 @@ type dated struct {
 	in, at int32 // briefing and event
 }
 
+// compare orders tellings by date, the newest first, then by their place.
 func (d dated) compare(o dated) int {
 	switch {
 	case d.date != o.date:
