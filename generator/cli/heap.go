@@ -12,15 +12,15 @@ import (
 // to collect what is alive of a small archive costs more than it brings.
 const room = 128 << 20
 
-// roomOfEach is the room, in bytes, for each source of a large archive. So much is
-// alive, and a sixth, when all its pages are listed; the heap comes to it in any
-// case.
+// roomOfEach is the room, in bytes, for each source of a large archive. Three
+// quarters of it are alive when all its pages are listed; the heap comes to it in
+// any case.
 const roomOfEach = 8_500
 
 // Growth of the heap, in hundredths of what is alive, when that is more than its
-// room. Of 100,000 briefings 20 makes 1,022 to 1,067 MiB, 18 made 1,055, and 50 makes
-// 1,240; of 10,000, 80 makes 212 to 248, and 100 makes 238 to 262. The time did not
-// differ by more than from run to run.
+// room. Of 100,000 briefings 30 makes 1,012 to 1,050 MiB, and 40 makes 1,067 for a
+// twentieth less of processors; of 10,000, 100 makes 205 to 228, and 125 makes 231
+// in the same time.
 const (
 	growth      = 100
 	largeGrowth = 30 // from largeArchive on, where memory counts for more than time
