@@ -67,7 +67,7 @@ func (c *collector) watch(build context.Context) {
 	for last := -1; ; {
 		if n := read("/gc/cycles/total:gc-cycles"); n != last {
 			last = n
-			letGrow(c.next(read("/gc/heap/live:bytes")))
+			letGrow(c.next(read("/gc/heap/live:bytes"), read("/gc/scan/stack:bytes")+read("/gc/scan/globals:bytes")))
 		}
 		select {
 		case <-build.Done():
@@ -78,9 +78,10 @@ func (c *collector) watch(build context.Context) {
 }
 
 // next is the growth that lets the heap come to its room, in hundredths of what is
-// alive in bytes; beyond that it is the usual.
-func (c *collector) next(alive int) int {
-	return max(c.growth, 100*c.room/max(1<<20, alive)-100)
+// alive and of the roots beside it, both in bytes, as the runtime reckons
+// (https://go.dev/doc/gc-guide); beyond that it is the usual.
+func (c *collector) next(alive, roots int) int {
+	return max(c.growth, 100*(c.room-alive)/max(1<<20, alive+roots))
 }
 
 // read is a figure that the runtime keeps; of what is alive, that which was found

@@ -11,16 +11,17 @@ import (
 func TestTheHeapComesToItsSizeBeforeItIsCleared(t *testing.T) {
 	const mb = 1 << 20
 	for _, c := range []struct {
-		name                 string
-		sources, alive, want int
+		name                        string
+		sources, alive, roots, want int
 	}{
-		{"nothing is known of the heap", 10, 0, 128*100 - 100},
-		{"a small archive", 1_000, 32 * mb, 300},
-		{"one that has outgrown its room", 20_000, 100 * mb, growth},
-		{"a large archive, most of it unread", 100_000, 85_000_000, 900},
-		{"a large archive, all of it listed", 100_000, 740_000_000, largeGrowth},
+		{"nothing is known of the heap", 10, 0, 0, 12800},
+		{"hardly more than roots", 10, 2 * mb, mb, 4200},
+		{"a small archive", 1_000, 32 * mb, 0, 300},
+		{"one that has outgrown its room", 20_000, 100 * mb, 0, growth},
+		{"a large archive, most of it unread", 100_000, 85_000_000, 0, 900},
+		{"a large archive, all of it listed", 100_000, 740_000_000, 0, largeGrowth},
 	} {
-		if got := newCollector(c.sources).next(c.alive); got != c.want {
+		if got := newCollector(c.sources).next(c.alive, c.roots); got != c.want {
 			t.Errorf("%s: it grows by %d, want %d", c.name, got, c.want)
 		}
 	}
