@@ -118,7 +118,10 @@ func (o Options) write(snap *Snapshot, mem *memory, before earlier, r *Result) (
 		w.note(r)
 		before.folder.abort()
 	}
-	mem.readDetails(snap.kept)
+	if mem.ahead == nil {
+		mem.readAhead(snap.kept)
+	}
+	mem.ahead()
 	pages := snap.Site.Pages()
 	if list := snap.collisions(pages); list.Errors() > 0 {
 		return nil, list, nil

@@ -79,6 +79,12 @@ func (m *memory) readDetails(sources []*remembered) {
 	})
 }
 
+// readAhead begins to read the details of sources, while there is something else to
+// do.
+func (m *memory) readAhead(sources []*remembered) {
+	m.ahead = begin(func() bool { m.readDetails(sources); return true })
+}
+
 // lose notes a briefing whose detail can be had no more.
 func (m *memory) lose(path string, err error) {
 	m.mu.Lock()

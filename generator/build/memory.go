@@ -111,6 +111,7 @@ type memory struct {
 	desks    sync.Pool // rooms for texts, which are shown and forgotten
 	aside    bool      // it is only read
 
+	ahead  func() bool            // waits for the details that are being read; nil when none are
 	parser atomic.Pointer[parser] // of sources whose details are damaged; may be nil
 	mu     sync.Mutex
 	lost   problem.List
@@ -389,6 +390,9 @@ func (m *memory) leave(ended bool) {
 }
 
 func (m *memory) close() {
+	if m.ahead != nil {
+		m.ahead()
+	}
 	m.texts.close()
 	m.records.close()
 	m.details.close()
