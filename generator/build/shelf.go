@@ -120,10 +120,25 @@ func statOf(f *os.File, err error) (fs.FileInfo, error) {
 // put writes b down and says where. It does not keep b. An error may be about what
 // was put before: that will be found damaged.
 func (s *shelf) put(b []byte) (place, error) {
-	p := place{Length: uint32(len(b)), Sum: placeSum(b)}
+	p, full := s.add(b)
+	if full == nil {
+		return p, nil
+	}
+	_, err := s.file.WriteAt(full, p.end()-int64(len(full))) // while others go on putting
+	s.writing.Done()
 	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.spare = full[:0]
+	return p, err
+}
+
+// add takes b in. When enough is pending, that is handed out to be written; it ends
+// with b.
+func (s *shelf) add(b []byte) (p place, full []byte) {
+	p = place{Length: uint32(len(b)), Sum: placeSum(b)}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.aside || s.file == nil {
-		defer s.mu.Unlock()
 		s.extra = append(s.extra, append([]byte(nil), b...))
 		p.Offset = -int64(len(s.extra))
 		return p, nil
@@ -132,25 +147,11 @@ func (s *shelf) put(b []byte) (place, error) {
 	s.end += int64(len(b))
 	s.pending = append(s.pending, b...)
 	if len(s.pending) < pendingBytes {
-		s.mu.Unlock()
 		return p, nil
 	}
-	return p, s.writeUnlocked()
-}
-
-// writeUnlocked writes what is pending, and lets others go on putting meanwhile. It
-// gives mu back.
-func (s *shelf) writeUnlocked() error {
-	full, at := s.pending, s.end-int64(len(s.pending))
-	s.pending, s.spare = s.spare[:0], nil
+	full, s.pending, s.spare = s.pending, s.spare, nil
 	s.writing.Add(1)
-	s.mu.Unlock()
-	_, err := s.file.WriteAt(full, at)
-	s.writing.Done()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.spare = full
-	return err
+	return p, full
 }
 
 // drop lets go of what a preview has put at a place, if anything.

@@ -163,7 +163,7 @@ func (s *Site) standingSum(p *briefing.Standing) digest.Sum {
 // another, and what could not be read is told.
 func (s *Site) textOf(from string, sum digest.Sum) text {
 	t := text{body: s.bodyOf(from, sum)}
-	waits := s.bodies.Get().(*[]byte)
+	waits := s.waiting.Get().(*[]byte)
 	*waits = (*waits)[:0]
 	err := s.in.Texts(from, func(read briefing.Text) {
 		t.outline, t.marks = headings(read.Body.Outline), read.Marks
@@ -175,7 +175,7 @@ func (s *Site) textOf(from string, sum digest.Sum) text {
 			return again(dst)
 		}
 		dst = append(dst, *waits...)
-		s.bodies.Put(waits)
+		s.waiting.Put(waits)
 		waits = nil
 		return dst, err
 	}

@@ -26,7 +26,7 @@ func TestATextApartFromItsPage(t *testing.T) {
 // TestATextIsItsOwn: the memory in which a body waits serves one text after the
 // other, and shows none for another.
 func TestATextIsItsOwn(t *testing.T) {
-	s := &Site{bodies: &sync.Pool{New: func() any { return new([]byte) }}}
+	s := &Site{waiting: &sync.Pool{New: func() any { return new([]byte) }}}
 	s.in.Texts = func(path string, use func(briefing.Text)) error {
 		if path == "gone" {
 			return errors.New("cannot be read")

@@ -72,15 +72,15 @@ func (e *edition) newRun(entries []int32, landing int, base ...string) *run {
 		size: perPage * e.s.in.Config.PageSize, dates: e.dates.get(e.entryMonths),
 	}
 	r.url = e.s.url(r.folder)
-	r.years = make([]yearOf, 0, r.spans())
+	r.years = make([]yearOf, 0, r.countYears())
 	for i, at := range entries {
 		r.count(i, r.dates[at])
 	}
 	return r
 }
 
-// spans is how many years have entries.
-func (r *run) spans() (n int) {
+// countYears is how many years have entries.
+func (r *run) countYears() (n int) {
 	for i, at := range r.entries {
 		if i == 0 || r.dates[at].year() != r.dates[r.entries[i-1]].year() {
 			n++

@@ -77,7 +77,7 @@ type Site struct {
 	standing  map[standingKey]*briefing.Standing
 	maps      atlas.Frame // how contested places are drawn
 	permalink []string    // parts of the pattern
-	bodies    *sync.Pool  // of *[]byte, for texts until they are shown
+	waiting   *sync.Pool  // of *[]byte, for bodies until they are shown
 	sum       digest.Sum  // of what every view depends on: settings, places, words, whether it is a preview
 }
 
@@ -118,7 +118,7 @@ type edition struct {
 // New prepares the pages of a publication.
 func New(in Input) *Site {
 	s := &Site{in: in, standing: map[standingKey]*briefing.Standing{}, permalink: permalinkParts(in.Config.Permalink)}
-	s.bodies = &sync.Pool{New: func() any { return new([]byte) }}
+	s.waiting = &sync.Pool{New: func() any { return new([]byte) }}
 	for _, p := range in.Standing {
 		s.standing[standingKey{p.Kind, p.Lang, p.ID}] = p
 	}

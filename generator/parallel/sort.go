@@ -18,7 +18,8 @@ func Sort[T any](list []T, compare func(a, b T) int) {
 	for ; size < len(list); size *= 2 {
 		pairs := slices.Collect(slices.Chunk(from, 2*size))
 		Each(len(pairs), func(i int) {
-			merge(to[2*size*i:], pairs[i][:min(size, len(pairs[i]))], pairs[i][min(size, len(pairs[i])):], compare)
+			half := min(size, len(pairs[i]))
+			merge(to[2*size*i:], pairs[i][:half], pairs[i][half:], compare)
 		})
 		from, to = to, from
 	}
