@@ -33,8 +33,9 @@ func many(r *rand.Rand, n int) []*briefing.Briefing {
 		var d briefing.Detail
 		b.Attach(&d)
 		for k := range r.IntN(4) {
-			d.Events = append(d.Events, briefing.Event{
-				ID: fmt.Sprint("e-", k), Text: texts[r.IntN(len(texts))], Countries: []string{codes[r.IntN(len(codes))]},
+			d.Accounts = append(d.Accounts, briefing.Account{Text: texts[r.IntN(len(texts))]})
+			b.Events = append(b.Events, briefing.Event{
+				ID: fmt.Sprint("e-", k), At: int32(k), Countries: []string{codes[r.IntN(len(codes))]},
 				Span: date.Span{Start: date.Date{Year: 2021, Month: uint8(1 + r.IntN(3)), Day: uint8(r.IntN(3))}},
 			})
 		}
@@ -60,7 +61,7 @@ func TestTimelinesAreInOrder(t *testing.T) {
 	}
 	want := 0
 	for _, b := range all {
-		want += len(b.Detail().Events)
+		want += len(b.Events)
 	}
 	if tellings != want || len(e.Briefings) != len(all) {
 		t.Errorf("%d tellings of %d, %d briefings of %d", tellings, want, len(e.Briefings), len(all))
@@ -128,8 +129,9 @@ func twice(n int) []*briefing.Briefing {
 		b.Attach(&d)
 		for day := range 3 {
 			text := fmt.Sprintf("village%d market%d reopens%d", i/2, i/2, i/2)
-			d.Events = append(d.Events, briefing.Event{
-				ID: fmt.Sprint("e-", day), Text: text, Sum: digest.Of(text, day),
+			d.Accounts = append(d.Accounts, briefing.Account{Text: text})
+			b.Events = append(b.Events, briefing.Event{
+				ID: fmt.Sprint("e-", day), At: int32(day), Sum: digest.Of(text, day),
 				Span: date.Span{Start: date.Date{Year: 2021, Month: 1, Day: uint8(1 + day)}},
 			})
 		}
@@ -144,8 +146,8 @@ func TestTellingsOfACommonDate(t *testing.T) {
 	places, _ := gazetteer.New(gazetteer.Options{Languages: []string{"en"}})
 	e := assemble(twice(4*fewTellings), Options{Languages: []string{"en"}, Places: places}).Editions[0]
 	for _, n := range e.Timeline() {
-		if v := n.Event; v != nil && (len(v.More) != 1 || v.Text != v.More[0].Text) {
-			t.Fatalf("%s is told by %d", v.Text, 1+len(v.More))
+		if v := n.Event; v != nil && (len(v.More) != 1 || v.Account().Text != v.More[0].Account().Text) {
+			t.Fatalf("%s is told by %d", v.Account().Text, 1+len(v.More))
 		}
 	}
 }
@@ -165,7 +167,7 @@ func TestKnownMergings(t *testing.T) {
 			if n.Event == nil {
 				continue
 			}
-			fmt.Fprint(&lines, n.Event.Span.Start.Day, " ", n.Event.Text)
+			fmt.Fprint(&lines, n.Event.Span.Start.Day, " ", n.Event.Account().Text)
 			for v := range n.Event.Tellings() {
 				fmt.Fprint(&lines, " ", v.In.Path)
 			}
@@ -182,7 +184,8 @@ func TestKnownMergings(t *testing.T) {
 		t.Errorf("with what is known: %s, want %s", got, want)
 	}
 	all := twice(10)
-	all[3].Detail().Events[1] = briefing.Event{ID: "e-1", Text: "something else entirely happens", Sum: digest.Of("else"), Span: all[3].Detail().Events[1].Span}
+	all[3].Events[1].Sum = digest.Of("else")
+	all[3].Detail().Accounts[1].Text = "something else entirely happens"
 	changed, _ := told(all)
 	opt.Mergings = nil
 	if fresh, _ := told(all); changed != fresh || changed == want {

@@ -58,6 +58,11 @@ type dated struct {
 	in, at int32 // briefing and event
 }
 
+// event is the telling itself.
+func (d dated) event(briefings []*briefing.Briefing) *briefing.Event {
+	return &briefings[d.in].Events[d.at]
+}
+
 // compare orders tellings by date, the newest first, then by their place.
 func (d dated) compare(o dated) int {
 	switch {
@@ -77,12 +82,10 @@ func (d dated) compare(o dated) int {
 // taken as the smallest hashes; so a date with very many events costs no more
 // than its words.
 func merge(briefings []*briefing.Briefing, last []group, known map[digest.Sum]Merging) []group {
-	told := make([][]briefing.Event, len(briefings))
-	parallel.Each(len(told), func(i int) { told[i] = briefings[i].Detail().Events })
-	all := inOrder(told)
+	all := inOrder(briefings)
 	tellings := make([]*briefing.Event, len(all))
 	for i, d := range all {
-		tellings[i] = &told[d.in][d.at]
+		tellings[i] = d.event(briefings)
 	}
 	var groups []group
 	var starts []int
@@ -105,7 +108,7 @@ func merge(briefings []*briefing.Briefing, last []group, known map[digest.Sum]Me
 		}
 		m := scratch.Get().(*merger)
 		defer scratch.Put(m)
-		m.begin(briefings, told, all[starts[i]:end])
+		m.begin(briefings, all[starts[i]:end])
 		g.merging = m.merging(known)
 		g.events = m.events(g.merging.Sets)
 	})
@@ -114,15 +117,15 @@ func merge(briefings []*briefing.Briefing, last []group, known map[digest.Sum]Me
 
 // inOrder lists all tellings by date, the newest first, those of one date in the
 // order of their briefings.
-func inOrder(told [][]briefing.Event) []dated {
+func inOrder(briefings []*briefing.Briefing) []dated {
 	n := 0
-	for _, events := range told {
-		n += len(events)
+	for _, b := range briefings {
+		n += len(b.Events)
 	}
 	all := make([]dated, 0, n)
-	for i, events := range told {
-		for k := range events {
-			all = append(all, dated{when(events[k].Span), int32(i), int32(k)})
+	for i, b := range briefings {
+		for k := range b.Events {
+			all = append(all, dated{when(b.Events[k].Span), int32(i), int32(k)})
 		}
 	}
 	parallel.Sort(all, dated.compare)
@@ -148,10 +151,10 @@ type merger struct {
 }
 
 // begin takes the tellings of a date.
-func (m *merger) begin(briefings []*briefing.Briefing, told [][]briefing.Event, group []dated) {
+func (m *merger) begin(briefings []*briefing.Briefing, group []dated) {
 	m.tellings, m.words, m.sets = m.tellings[:0], m.words[:0], m.sets[:0]
 	for i, d := range group {
-		m.tellings = append(m.tellings, telling{event: &told[d.in][d.at], in: briefings[d.in], at: int32(i)})
+		m.tellings = append(m.tellings, telling{event: d.event(briefings), in: briefings[d.in], at: int32(i)})
 	}
 }
 
@@ -222,7 +225,7 @@ func (m *merger) newSet() int {
 func (m *merger) hash() {
 	for i := range m.tellings {
 		t, from := &m.tellings[i], len(m.words)
-		m.words = appendWords(m.words, t.event.Text)
+		m.words = appendWords(m.words, t.in.Account(t.event).Text)
 		t.words = m.words[from:len(m.words):len(m.words)]
 		for _, h := range t.words {
 			t.marks |= 1 << (h & 63)

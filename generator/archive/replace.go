@@ -39,7 +39,7 @@ func samePlace(old, b *briefing.Briefing) bool {
 		slices.Equal(old.Aliases, b.Aliases) &&
 		slices.EqualFunc(old.Countries, b.Countries, func(x, y briefing.Subject) bool { return x.Code == y.Code }) &&
 		slices.EqualFunc(old.Mentions, b.Mentions, func(x, y briefing.Mention) bool { return x.Code == y.Code }) &&
-		slices.EqualFunc(old.Detail().Events, b.Detail().Events, func(x, y briefing.Event) bool { return x.Sum == y.Sum }) &&
+		slices.EqualFunc(old.Events, b.Events, func(x, y briefing.Event) bool { return x.Sum == y.Sum }) &&
 		reflect.DeepEqual(old.Detail().Params, b.Detail().Params) && // which may name files
 		sameTargets(old.Supersedes, b.Supersedes) && sameTargets(old.Links, b.Links) && sameTargets(old.Pictures, b.Pictures)
 }
@@ -74,7 +74,7 @@ func (e *Edition) replace(old, b *briefing.Briefing) *Edition {
 // its own date, and in those of the dates of its events.
 func (e *Edition) retell(old, b *briefing.Briefing) {
 	dates := []date.Date{old.Date.Day}
-	for _, v := range old.Detail().Events {
+	for _, v := range old.Events {
 		dates = append(dates, v.Span.Start)
 	}
 	timeline := e.Timeline() // of its own
@@ -118,14 +118,11 @@ func (v *Event) toldIn(b *briefing.Briefing) bool {
 // retold is an event as it is told with one briefing in the place of another,
 // whose events are the same in the same order.
 func (v *Event) retold(old, b *briefing.Briefing) *Event {
-	before, now := old.Detail().Events, b.Detail().Events
 	retold := func(t Telling) Telling {
-		for k := range before {
-			if t.Event == &before[k] {
-				return Telling{&now[k], b}
-			}
+		if t.In != old {
+			return t
 		}
-		return t
+		return Telling{&b.Events[t.At], b}
 	}
 	out := &Event{Telling: retold(v.Telling), More: slices.Clone(v.More)}
 	for i, t := range out.More {

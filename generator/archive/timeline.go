@@ -18,6 +18,9 @@ type Telling struct {
 	In *briefing.Briefing
 }
 
+// Account is how the briefing tells it.
+func (t Telling) Account() *briefing.Account { return t.In.Account(t.Event) }
+
 // Event is something dated, told by one or more briefings of an edition.
 type Event struct {
 	Telling           // the fullest

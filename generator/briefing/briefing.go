@@ -8,6 +8,8 @@
 package briefing
 
 import (
+	"iter"
+
 	"chancery/generator/date"
 	"chancery/generator/digest"
 	"chancery/generator/markdown"
@@ -33,6 +35,8 @@ type Briefing struct {
 	Countries []Subject // what it is about, most important first
 	Inferred  bool      // Countries were found in the text, not declared
 	Mentions  []Mention // all countries named in it, most frequent first
+
+	Events []Event // in the order of the text, then the declared
 
 	Words   int
 	Picture Picture // zero when there is none
@@ -64,7 +68,7 @@ type Detail struct {
 	SummaryDeclared bool
 	Video           string // URL
 	Sources         []Source
-	Events          []Event
+	Accounts        []Account // of the briefing's events, in their order
 	Corrections     []Correction
 	Params          map[string]any // free values for a site's own templates; nil when there are none
 }
@@ -137,18 +141,45 @@ type Correction struct {
 	Text string
 }
 
-// Event is something dated that the briefing tells.
+// Event is something dated that the briefing tells, as far as it is found and
+// ordered by it.
 type Event struct {
 	ID        string // anchor in its briefing: "e-2021-07-27-ordinary-session"
 	Span      date.Span
-	Inferred  bool // the year follows from the briefing's date
-	Rule      Rule
-	Text      string
-	HTML      string     // Text with its emphasis, links as words; safe
+	At        int32      // its number among the briefing's events, and of its Account
 	Countries []string   // codes
-	Cites     []int      // numbers of sources
-	Line      int        // in the source; 0 when declared in front matter
-	Sum       digest.Sum // of all above but the line
+	Sum       digest.Sum // of all above but the number, and of its account but the line
+}
+
+// Account is how a briefing tells an event.
+type Account struct {
+	Text     string
+	HTML     string // Text with its emphasis, links as words; safe
+	Inferred bool   // the year follows from the briefing's date
+	Rule     Rule
+	Cites    []int // numbers of sources
+	Line     int   // in the source; 0 when declared in front matter
+}
+
+// Account is how the briefing tells one of its events. It is empty when the detail
+// could not be had.
+func (b *Briefing) Account(v *Event) *Account {
+	accounts := b.Detail().Accounts
+	if int(v.At) >= len(accounts) {
+		return &Account{}
+	}
+	return &accounts[v.At]
+}
+
+// Told are the events of the briefing with how it tells them.
+func (b *Briefing) Told() iter.Seq2[*Event, *Account] {
+	return func(yield func(*Event, *Account) bool) {
+		for i := range b.Events {
+			if v := &b.Events[i]; !yield(v, b.Account(v)) {
+				return
+			}
+		}
+	}
 }
 
 // Rule is the way in which an event was recognised.

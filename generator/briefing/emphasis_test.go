@@ -23,11 +23,12 @@ func TestEventsKeepTheirEmphasis(t *testing.T) {
 		"27 July 2021 — an *opening* of **talks**\n":                                         "an <em>opening</em> of <strong>talks</strong>",
 	} {
 		b, _, problems := siteReader(t, "").Read(sourceOf(t, "en", "## Timeline\n\n"+body))
-		if len(b.Detail().Events) == 0 || b.Detail().Events[0].HTML != want {
-			t.Errorf("%q: got %+v, want %s (%v)", body, b.Detail().Events, want, problems)
+		accounts := b.Detail().Accounts
+		if len(accounts) == 0 || accounts[0].HTML != want {
+			t.Errorf("%q: got %+v, want %s (%v)", body, accounts, want, problems)
 			continue
 		}
-		if v := b.Detail().Events[0]; html.UnescapeString(tags.ReplaceAllString(v.HTML, "")) != v.Text {
+		if v := accounts[0]; html.UnescapeString(tags.ReplaceAllString(v.HTML, "")) != v.Text {
 			t.Errorf("%q and %q do not say the same", v.HTML, v.Text)
 		}
 	}
@@ -47,7 +48,7 @@ func FuzzEventsSayTheSame(f *testing.F) {
 			return
 		}
 		b, _, _ := r.Read(src)
-		for _, v := range b.Detail().Events {
+		for _, v := range b.Detail().Accounts {
 			if html.UnescapeString(tags.ReplaceAllString(v.HTML, "")) != html.UnescapeString(html.EscapeString(v.Text)) {
 				t.Errorf("%q and %q do not say the same", v.HTML, v.Text)
 			}

@@ -29,6 +29,7 @@ var timelineWords = []string{
 type events struct {
 	r     *Reader
 	b     *piece
+	found []told
 	list  problem.List
 	ids   map[string]int
 	last  date.Date // of the list being read; zero before its first item
@@ -38,6 +39,12 @@ type events struct {
 	dates    []dated             // of the items of one list after the other
 	mentions []gazetteer.Mention // of one text after the other
 	buf      []byte              // an id in the making
+}
+
+// told is an event and how it is told.
+type told struct {
+	Event
+	Account
 }
 
 // dated is what an item has of a date.
@@ -61,11 +68,24 @@ func (r *Reader) readEvents(b *piece, doc *markdown.Document, f *fields) problem
 		e.readHeading(h)
 	}
 	e.readParagraphs(doc)
-	slices.SortStableFunc(b.Events, func(x, y Event) int { return x.Line - y.Line })
+	slices.SortStableFunc(e.found, func(x, y told) int { return x.Line - y.Line })
 	if f.events != nil {
 		f.List(f.events, "events", func(n *data.Node) { e.declared(n, f) })
 	}
+	e.enter()
 	return e.list
+}
+
+// enter gives the briefing its events.
+func (e *events) enter() {
+	if len(e.found) == 0 {
+		return
+	}
+	e.b.Events, e.b.Accounts = make([]Event, len(e.found)), make([]Account, len(e.found))
+	for i, v := range e.found {
+		v.At, v.Sum = int32(i), v.sum()
+		e.b.Events[i], e.b.Accounts[i] = v.Event, v.Account
+	}
 }
 
 // readList reads a list under a timeline's heading, or one most of whose items
@@ -93,7 +113,7 @@ func (e *events) readList(l *markdown.List) {
 		}
 	}
 	e.begin(backwards(found))
-	e.b.Events = slices.Grow(e.b.Events, n)
+	e.found = slices.Grow(e.found, n)
 	for i, item := range l.Items {
 		if !found[i].ok {
 			e.warn(item.Line, item.Col, "an item of a timeline has no readable date").Hint = "begin it with a date such as 27 July 2021, or move it out of the list"
@@ -153,14 +173,12 @@ func (e *events) readTable(t *markdown.Table) {
 
 // item enters an item of a list or row of a table.
 func (e *events) item(item *markdown.Item, f date.Found, rule Rule) {
-	text, styled := told(item, f, rule)
+	text, styled := wording(item, f, rule)
 	if text == "" {
 		return
 	}
-	v := Event{
-		ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred,
-		Countries: e.countries(text), Cites: item.Cites, Line: item.Line, Rule: rule,
-	}
+	v := e.event(f.Span, text)
+	v.Account = Account{Inferred: f.Inferred, Cites: item.Cites, Line: item.Line, Rule: rule}
 	v.tell(text, styled)
 	mark := markdown.Mark{ID: v.ID, Datetime: datetime(f.Span), DateOffset: f.Offset, DateLength: f.Length}
 	if rule != Tabled && text == before(item.Text, f) {
@@ -169,19 +187,24 @@ func (e *events) item(item *markdown.Item, f date.Found, rule Rule) {
 	item.Mark(mark)
 	e.check(v, item.Line, item.Col)
 	e.checkDates(f, text, item.Line, item.Col)
-	e.b.Events = append(e.b.Events, v)
+	e.found = append(e.found, v)
+}
+
+// event begins an event that is found in the text.
+func (e *events) event(s date.Span, text string) told {
+	return told{Event: Event{ID: e.id(s, text), Span: s, Countries: e.countries(text)}}
 }
 
 // tell says what an event is told by; most texts have no emphasis. They are parts
 // of their document's, and who keeps an event for long makes copies.
-func (v *Event) tell(text, styled string) {
+func (v *told) tell(text, styled string) {
 	if v.Text, v.HTML = text, styled; styled == text {
 		v.HTML = text
 	}
 }
 
-// told is the text of an item's event, plain and with its emphasis.
-func told(item *markdown.Item, f date.Found, rule Rule) (text, styled string) {
+// wording is the text of an item's event, plain and with its emphasis.
+func wording(item *markdown.Item, f date.Found, rule Rule) (text, styled string) {
 	if rule != Tabled {
 		text = rest(item.Text, f)
 		return text, item.HTML(within(item.Text, text))
@@ -209,7 +232,7 @@ func within(text, part string) (from, to int) {
 }
 
 // check warns of what is probably a slip.
-func (e *events) check(v Event, line, col int) {
+func (e *events) check(v told, line, col int) {
 	if day := e.b.Changed.Day; !day.IsZero() && v.Span.Start.First().Compare(day) > 0 {
 		known := "own date"
 		if day != e.b.Date.Day {
@@ -296,15 +319,16 @@ func (e *events) readHeading(h *markdown.Heading) {
 	if !ok || text == "" || f.Inferred {
 		return
 	}
-	v := Event{ID: e.id(f.Span, text), Span: f.Span, Countries: e.countries(text), Line: h.Line, Rule: Headed}
+	v := e.event(f.Span, text)
+	v.Line, v.Rule = h.Line, Headed
 	v.tell(text, h.HTML(within(h.Text, text)))
 	h.Mark(markdown.Mark{ID: v.ID, Datetime: datetime(f.Span)})
-	e.b.Events = append(e.b.Events, v)
+	e.found = append(e.found, v)
 }
 
 // declared reads an entry of events: in front matter.
 func (e *events) declared(n *data.Node, f *fields) {
-	v := Event{Rule: Declared}
+	v := told{Account: Account{Rule: Declared}}
 	f.Keys(n, "events", map[string]func(*data.Node){
 		"date": func(n *data.Node) {
 			span, err := date.ParseSpan(f.String(n, "date"), e.r.s.Config.DateOrder)
@@ -337,7 +361,7 @@ func (e *events) declared(n *data.Node, f *fields) {
 	if len(v.Countries) == 0 {
 		v.Countries = e.countries(v.Text)
 	}
-	e.b.Events = append(e.b.Events, v)
+	e.found = append(e.found, v)
 }
 
 // countries are those an event names, else the subjects of its briefing.

@@ -115,8 +115,8 @@ func judge(t *testing.T, lang, order string, labels []label, c *counts) {
 	const above = bodyLine + 2
 	for i, l := range labels {
 		got := "-"
-		if at := slices.IndexFunc(b.Detail().Events, func(v Event) bool { return v.Line == above+i }); at >= 0 {
-			got = written(b.Detail().Events[at])
+		if at := slices.IndexFunc(b.Detail().Accounts, func(v Account) bool { return v.Line == above+i }); at >= 0 {
+			got = written(&b.Events[at], &b.Detail().Accounts[at])
 			c.found++
 		}
 		if l.want != "-" {
@@ -131,15 +131,15 @@ func judge(t *testing.T, lang, order string, labels []label, c *counts) {
 }
 
 // written is an event as labels write it.
-func written(v Event) string {
+func written(v *Event, told *Account) string {
 	s := v.Span.Start.String()
 	if !v.Span.End.IsZero() {
 		s += "/" + v.Span.End.String()
 	}
-	if v.Inferred {
+	if told.Inferred {
 		s += "?"
 	}
-	return s + " => " + v.Text
+	return s + " => " + told.Text
 }
 
 // TestWarningsSayWhereAndWhatToDo makes every slip that a timeline can have.
@@ -182,8 +182,8 @@ func TestYearsCountInAListOfDates(t *testing.T) {
 		"- 27 July 2021: a session\n- of 1975\n- words\n":                          0,
 	} {
 		b, _, list := siteReader(t, "").Read(sourceOf(t, "en", "## What was\n\n"+body))
-		if len(b.Detail().Events) != want || len(list) > 0 {
-			t.Errorf("%q: %d events, want %d; %v", body, len(b.Detail().Events), want, list)
+		if len(b.Events) != want || len(list) > 0 {
+			t.Errorf("%q: %d events, want %d; %v", body, len(b.Events), want, list)
 		}
 	}
 }

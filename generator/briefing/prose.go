@@ -58,13 +58,14 @@ func (e *events) readSentences(p markdown.Passage) {
 }
 
 func (e *events) passage(p markdown.Passage, f date.Found, text string, rule Rule) {
-	v := Event{ID: e.id(f.Span, text), Span: f.Span, Inferred: f.Inferred, Countries: e.countries(text), Line: p.Line, Rule: rule}
+	v := e.event(f.Span, text)
+	v.Inferred, v.Line, v.Rule = f.Inferred, p.Line, rule
 	v.tell(text, p.HTML(within(p.Text, text)))
 	p.Anchor(v.ID)
 	if rule == Titled {
 		e.check(v, p.Line, 1)
 	}
-	e.b.Events = append(e.b.Events, v)
+	e.found = append(e.found, v)
 }
 
 // sentences lists the sentences of a text.

@@ -13,8 +13,8 @@ func storyOf(t *testing.T, settings, body string) string {
 		t.Fatalf("%q: %v", body, list)
 	}
 	var out []string
-	for _, v := range b.Detail().Events {
-		out = append(out, v.Span.Start.Plain()+" "+v.Rule.String()+" "+v.Text)
+	for v, told := range b.Told() {
+		out = append(out, v.Span.Start.Plain()+" "+told.Rule.String()+" "+told.Text)
 	}
 	return strings.Join(out, "|")
 }

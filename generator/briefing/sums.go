@@ -17,9 +17,6 @@ func (b *Briefing) Minutes() int { return max(1, (b.Words+wordsPerMinute/2)/word
 // that leaves the card as it was so leaves every list as it was, and one that
 // leaves Shown as it was every other page.
 func (b *piece) sum() {
-	for i := range b.Events {
-		b.Events[i].Sum = b.Events[i].sum()
-	}
 	b.Card = digest.Of("card", &cardSum{
 		b.Path, b.Stem, b.Lang, b.Slug, b.Title, b.Date, b.Updated, b.Changed, b.Authors, b.Topics, b.Regions, b.subjects(), b.Inferred,
 		b.Summary, b.SummaryDeclared, b.Minutes(), b.Picture.Ref, b.Picture.Alt, b.Picture.Caption, b.Picture.Credit, b.Video,
@@ -29,8 +26,8 @@ func (b *piece) sum() {
 	b.Meta = b.meta()
 }
 
-// sum is of all of an event but its line.
-func (v *Event) sum() digest.Sum {
+// sum is of all of an event but its number and its line.
+func (v *told) sum() digest.Sum {
 	k := digest.Begin("event")
 	k.Text(v.ID)
 	k.Number(int(v.Span.Start.Order()))
@@ -54,14 +51,14 @@ func (v *Event) sum() digest.Sum {
 // have.
 func (b *piece) meta() digest.Sum {
 	k := digest.Begin("meta")
-	k.Any(&b.Briefing)
-	rest := b.Detail
-	rest.Events = nil
-	k.Any(&rest)
+	head, detail := b.Briefing, b.Detail
+	head.Events, detail.Accounts = nil, nil
+	k.Any(&head)
+	k.Any(&detail)
 	k.Number(len(b.Events))
 	for i := range b.Events {
 		k.Add(b.Events[i].Sum)
-		k.Number(b.Events[i].Line)
+		k.Number(b.Accounts[i].Line)
 	}
 	return k.Sum()
 }

@@ -118,10 +118,7 @@ func (o Options) write(snap *Snapshot, mem *memory, before earlier, r *Result) (
 		w.note(r)
 		before.folder.abort()
 	}
-	if mem.ahead == nil {
-		mem.readAhead(snap.kept)
-	}
-	mem.ahead()
+	mem.await()
 	pages := snap.Site.Pages()
 	if list := snap.collisions(pages); list.Errors() > 0 {
 		return nil, list, nil

@@ -90,12 +90,12 @@ func fill(v reflect.Value, n *int) {
 // TestWordsAreHeldOnce: what many briefings say lies in one place.
 func TestWordsAreHeldOnce(t *testing.T) {
 	events := []briefing.Event{{Countries: []string{"ML", "DZ"}}, {Countries: []string{"ML", "DZ"}}, {Countries: []string{"DZ"}}, {Countries: []string{"ML", "DZ"}}}
-	v := briefing.Detail{Events: events}
+	v := briefing.Briefing{Events: events}
 	var w codec
-	w.detail(&v)
+	w.briefing(&v)
 	r := codec{in: w.out, reading: true, room: newRoom()}
-	var got briefing.Detail
-	r.detail(&got)
+	var got briefing.Briefing
+	r.briefing(&got)
 	list := got.Events
 	for i, e := range events {
 		if !slices.Equal(e.Countries, list[i].Countries) {

@@ -85,6 +85,13 @@ func (m *memory) readAhead(sources []*remembered) {
 	m.ahead = begin(func() bool { m.readDetails(sources); return true })
 }
 
+// await waits for the details that are being read ahead, if any are.
+func (m *memory) await() {
+	if m.ahead != nil {
+		m.ahead()
+	}
+}
+
 // lose notes a briefing whose detail can be had no more.
 func (m *memory) lose(path string, err error) {
 	m.mu.Lock()

@@ -88,7 +88,7 @@ func (d *doubter) anchors(file string) []string {
 		for i := range b.Detail().Sources {
 			ids = append(ids, fmt.Sprintf("source-%d", i+1))
 		}
-		for _, e := range b.Detail().Events {
+		for _, e := range b.Events {
 			ids = append(ids, e.ID)
 		}
 	}

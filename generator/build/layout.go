@@ -33,6 +33,7 @@ func (c *codec) briefing(v *briefing.Briefing) {
 	c.words(&v.Regions)
 	list(c, &v.Countries, func(r *room) *pieces[briefing.Subject] { return &r.subjects }, (*codec).subject)
 	c.bool(&v.Inferred)
+	list(c, &v.Events, func(r *room) *pieces[briefing.Event] { return &r.events }, (*codec).event)
 	list(c, &v.Mentions, func(r *room) *pieces[briefing.Mention] { return &r.mentions }, (*codec).mention)
 	number(c, &v.Words)
 	c.target(&v.Picture.Target)
@@ -59,7 +60,7 @@ func (c *codec) detail(v *briefing.Detail) {
 	c.bool(&v.SummaryDeclared)
 	c.text(&v.Video)
 	list(c, &v.Sources, func(r *room) *pieces[briefing.Source] { return &r.sources }, (*codec).source)
-	list(c, &v.Events, func(r *room) *pieces[briefing.Event] { return &r.events }, (*codec).event)
+	list(c, &v.Accounts, func(r *room) *pieces[briefing.Account] { return &r.accounts }, (*codec).account)
 	list(c, &v.Corrections, func(r *room) *pieces[briefing.Correction] { return &r.corrections }, (*codec).correction)
 	c.free(&v.Params)
 }
@@ -132,14 +133,18 @@ func (c *codec) event(v *briefing.Event) {
 	c.text(&v.ID)
 	c.date(&v.Span.Start)
 	c.date(&v.Span.End)
-	c.bool(&v.Inferred)
-	number(c, &v.Rule)
+	number(c, &v.At)
+	c.words(&v.Countries)
+	c.sum(&v.Sum)
+}
+
+func (c *codec) account(v *briefing.Account) {
 	c.text(&v.Text)
 	c.within(&v.HTML, v.Text)
-	c.words(&v.Countries)
+	c.bool(&v.Inferred)
+	number(c, &v.Rule)
 	list(c, &v.Cites, func(r *room) *pieces[int] { return &r.numbers }, number[int])
 	number(c, &v.Line)
-	c.sum(&v.Sum)
 }
 
 func (c *codec) mark(v *briefing.Mark) {

@@ -85,8 +85,8 @@ func load(o Options, root *os.Root, memory func() *memory, known found, last *re
 func (l *loader) gather() (*Snapshot, problem.List, error) {
 	l.told = slices.Clone(l.list)
 	l.sources()
-	if m := l.memory; !m.aside && len(l.kept) != len(m.sources) {
-		m.readAhead(l.kept) // which lists show, as a source came or went
+	if l.sound != nil && !l.sound() {
+		l.memory.readAhead(l.kept) // for all pages are to be made
 	}
 	l.introduced()
 	l.namesakes()

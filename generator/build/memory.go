@@ -390,9 +390,7 @@ func (m *memory) leave(ended bool) {
 }
 
 func (m *memory) close() {
-	if m.ahead != nil {
-		m.ahead()
-	}
+	m.await()
 	m.texts.close()
 	m.records.close()
 	m.details.close()

@@ -26,6 +26,7 @@ type room struct {
 	mentions    pieces[briefing.Mention]
 	sources     pieces[briefing.Source]
 	events      pieces[briefing.Event]
+	accounts    pieces[briefing.Account]
 	corrections pieces[briefing.Correction]
 	targets     pieces[briefing.Target]
 	numbers     pieces[int]

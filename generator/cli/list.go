@@ -163,7 +163,7 @@ func briefingRows(snap *build.Snapshot) []row {
 	}
 	rows := make([]row, 0, len(snap.Briefings))
 	for _, b := range snap.Briefings {
-		r := row{Path: b.Path, Date: b.Date.Day.String(), Visibility: "public", Title: b.Title, Inferred: b.Inferred, Events: len(b.Detail().Events), Countries: []string{}, Why: []string{}}
+		r := row{Path: b.Path, Date: b.Date.Day.String(), Visibility: "public", Title: b.Title, Inferred: b.Inferred, Events: len(b.Events), Countries: []string{}, Why: []string{}}
 		if reason, ok := reasons[b]; ok {
 			r.Visibility = reason
 		}
@@ -209,13 +209,13 @@ func (r eventRow) place() string { return problem.Pos{Path: r.Path, Line: r.Line
 func eventRows(snap *build.Snapshot) []eventRow {
 	rows := []eventRow{}
 	for _, b := range snap.Briefings {
-		for _, e := range b.Detail().Events {
+		for e, told := range b.Told() {
 			day := e.Span.Start.String()
 			if !e.Span.End.IsZero() {
 				day += "/" + e.Span.End.String()
 			}
 			countries := append([]string{}, e.Countries...)
-			rows = append(rows, eventRow{day, e.Inferred, e.Rule.String(), countries, b.Path, e.Line, e.Text})
+			rows = append(rows, eventRow{day, told.Inferred, told.Rule.String(), countries, b.Path, told.Line, told.Text})
 		}
 	}
 	return rows

@@ -43,7 +43,7 @@ func (e *edition) briefingView(at int) *Briefing {
 		Frame: e.frame("", b.Title, e.paths[at]),
 		Date:  c.Date, Authors: c.Authors, Countries: e.subjects(b), Regions: c.Regions, Topics: c.Topics,
 		Mentioned: e.mentioned(b), Minutes: c.Minutes, Words: b.Words, Mark: c.Mark, Params: d.Params,
-		Outline: text.outline, Lead: c.Picture, Body: text.body, Events: len(d.Events),
+		Outline: text.outline, Lead: c.Picture, Body: text.body, Events: len(b.Events),
 		Corrections: e.corrections(b), Sources: e.sources(b, text.marks),
 	}
 	if len(b.Countries) == 1 {
@@ -69,9 +69,8 @@ func (e *edition) briefingView(at int) *Briefing {
 // and what links to them must find them.
 func (e *edition) declaredEvents(b *briefing.Briefing) []*Event {
 	var out []*Event
-	events := b.Detail().Events
-	for i := range events {
-		if v := &events[i]; v.Rule == briefing.Declared {
+	for v, told := range b.Told() {
+		if told.Rule == briefing.Declared {
 			out = append(out, e.newEvent(&archive.Event{Telling: archive.Telling{Event: v, In: b}}))
 		}
 	}

@@ -226,10 +226,10 @@ func (e *edition) markOf(c *Card) string {
 
 // tellEvent makes a line of an event that is told first on a page.
 func (e *edition) tellEvent(v *Line, a *archive.Event, page string) {
-	start := e.day(a.Span.Start)
+	start, told := e.day(a.Span.Start), a.Account()
 	*v = Line{
-		Datetime: start.Datetime, Date: start.Short, Approx: start.Approx, Inferred: a.Inferred,
-		URL: page + "#" + a.ID, Title: template.HTML(a.HTML), // safe by the converter that made it
+		Datetime: start.Datetime, Date: start.Short, Approx: start.Approx, Inferred: told.Inferred,
+		URL: page + "#" + a.ID, Title: template.HTML(told.HTML), // safe by the converter that made it
 		T: e.t,
 	}
 	if !a.Span.End.IsZero() {
@@ -269,11 +269,12 @@ func (e *edition) places(codes []string) []Place {
 }
 
 func (e *edition) newEvent(a *archive.Event) *Event {
+	told := a.Account()
 	v := &Event{
-		ID: a.ID, Date: e.day(a.Span.Start), Text: a.Text, HTML: template.HTML(a.HTML), // safe by the converter that made it
+		ID: a.ID, Date: e.day(a.Span.Start), Text: told.Text, HTML: template.HTML(told.HTML), // safe by the converter that made it
 		URL: e.anchorURL(a.In, a.ID), T: e.t,
 	}
-	v.Date.Inferred = a.Inferred
+	v.Date.Inferred = told.Inferred
 	if !a.Span.End.IsZero() {
 		end := e.day(a.Span.End)
 		v.End = &end

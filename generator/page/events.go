@@ -41,8 +41,9 @@ func (e *edition) eventRecords(events []int32, yield func(*EventRecord) bool) {
 		batch = batch[:0]
 		for _, at := range some {
 			v := timeline[at].Event
+			told := v.Account()
 			batch = append(batch, EventRecord{
-				pageAddress: addresses[tellers[at]], Anchor: v.ID, Fragment: escapePath(v.ID), Inferred: v.Inferred, Text: v.Text, Countries: v.Countries, span: v.Span,
+				pageAddress: addresses[tellers[at]], Anchor: v.ID, Fragment: escapePath(v.ID), Inferred: told.Inferred, Text: told.Text, Countries: v.Countries, span: v.Span,
 			})
 		}
 		for i := range batch {

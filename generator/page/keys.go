@@ -189,12 +189,9 @@ func (e *edition) addLinked(k digest.Writer, b *briefing.Briefing) {
 	for _, m := range b.Mentions {
 		add(m.Code)
 	}
-	events := b.Detail().Events
-	for i := range events {
-		if events[i].Rule == briefing.Declared {
-			for _, code := range events[i].Countries {
-				add(code)
-			}
+	for i := range b.Events {
+		for _, code := range b.Events[i].Countries {
+			add(code)
 		}
 	}
 }

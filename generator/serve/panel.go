@@ -134,12 +134,12 @@ func (s *server) panel(st *state, b *briefing.Briefing) panel {
 	for _, m := range b.Mentions {
 		out.Mentions = append(out.Mentions, name(m.Code))
 	}
-	for _, e := range b.Detail().Events {
+	for e, told := range b.Told() {
 		day := e.Span.Start.String()
-		if e.Inferred {
+		if told.Inferred {
 			day += " (year inferred)"
 		}
-		out.Events = append(out.Events, day+" "+e.Text)
+		out.Events = append(out.Events, day+" "+told.Text)
 	}
 	for _, id := range b.Regions {
 		out.Lists = append(out.Lists, places.RegionName(id, b.Lang))
