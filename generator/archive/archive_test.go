@@ -33,9 +33,9 @@ func many(r *rand.Rand, n int) []*briefing.Briefing {
 		var d briefing.Detail
 		b.Attach(&d)
 		for k := range r.IntN(4) {
-			d.Accounts = append(d.Accounts, briefing.Account{Text: texts[r.IntN(len(texts))]})
+			d.Accounts = append(d.Accounts, briefing.Account{ID: fmt.Sprint("e-", k), Text: texts[r.IntN(len(texts))]})
 			b.Events = append(b.Events, briefing.Event{
-				ID: fmt.Sprint("e-", k), At: int32(k), Countries: []string{codes[r.IntN(len(codes))]},
+				At: int32(k), Countries: []string{codes[r.IntN(len(codes))]},
 				Span: date.Span{Start: date.Date{Year: 2021, Month: uint8(1 + r.IntN(3)), Day: uint8(r.IntN(3))}},
 			})
 		}
@@ -129,9 +129,9 @@ func twice(n int) []*briefing.Briefing {
 		b.Attach(&d)
 		for day := range 3 {
 			text := fmt.Sprintf("village%d market%d reopens%d", i/2, i/2, i/2)
-			d.Accounts = append(d.Accounts, briefing.Account{Text: text})
+			d.Accounts = append(d.Accounts, briefing.Account{ID: fmt.Sprint("e-", day), Text: text})
 			b.Events = append(b.Events, briefing.Event{
-				ID: fmt.Sprint("e-", day), At: int32(day), Sum: digest.Of(text, day),
+				At: int32(day), Sum: digest.Of(text, day),
 				Span: date.Span{Start: date.Date{Year: 2021, Month: 1, Day: uint8(1 + day)}},
 			})
 		}
@@ -197,5 +197,36 @@ func TestKnownMergings(t *testing.T) {
 	opt.Mergings = mergings
 	if got, _ := told(twice(10)); strings.Count(got, "\n") != 30 {
 		t.Errorf("known to be apart, but merged: %s", got)
+	}
+}
+
+// TestEventsOfOneDay: what happened on one day is told as it was written, the
+// newest briefing first; what went on for longer comes before it.
+func TestEventsOfOneDay(t *testing.T) {
+	places, _ := gazetteer.New(gazetteer.Options{Languages: []string{"en"}})
+	day := date.Date{Year: 2021, Month: 7, Day: 27}
+	until := date.Span{Start: day, End: date.Date{Year: 2021, Month: 7, Day: 29}}
+	var all []*briefing.Briefing
+	for i, texts := range [][]string{{"the vote is called off", "parliament is closed", "a curfew begins"}, {"talks go on", "banks stay shut"}} {
+		b := &briefing.Briefing{Path: fmt.Sprintf("content/briefings/%d.md", i), Lang: "en"}
+		b.Date.Day = date.Date{Year: 2021, Month: 8, Day: uint8(1 + i)}
+		d := &briefing.Detail{}
+		b.Attach(d)
+		for k, text := range texts {
+			d.Accounts = append(d.Accounts, briefing.Account{Text: text})
+			b.Events = append(b.Events, briefing.Event{At: int32(k), Span: date.Span{Start: day}, Sum: digest.Of(text)})
+		}
+		all = append(all, b)
+	}
+	all[1].Events[0].Span = until
+	var got []string
+	for _, n := range assemble(all, Options{Languages: []string{"en"}, Places: places}).Editions[0].Timeline() {
+		if n.Event != nil {
+			got = append(got, n.Event.Account().Text)
+		}
+	}
+	want := []string{"talks go on", "banks stay shut", "the vote is called off", "parliament is closed", "a curfew begins"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

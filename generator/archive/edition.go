@@ -7,6 +7,7 @@ import (
 	"chancery/generator/briefing"
 	"chancery/generator/digest"
 	"chancery/generator/gazetteer"
+	"chancery/generator/parallel"
 )
 
 // Edition is the publication in one language: its briefings and their indexes.
@@ -80,14 +81,28 @@ func (x *Index) finish() {
 // state of the edition has made of the same events is used again; it may be nil.
 func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.Gazetteer, last *Edition, known map[digest.Sum]Merging) *Edition {
 	e := &Edition{
-		Lang: lang, Briefings: briefings,
+		Lang: lang, Briefings: briefings, told: &told{},
 		Countries: newIndex(), Regions: newIndex(), Authors: newIndex(), Topics: newIndex(),
-		series:    map[string][]*briefing.Briefing{},
-		replacing: map[string][]*briefing.Briefing{},
-		position:  make(map[string]int32, len(briefings)),
-		days:      make([]int32, len(briefings)),
 	}
-	for i, b := range briefings {
+	h := newHomes(e, places)
+	parallel.Do(e.number, func() { e.gather(h) })
+	earlier := last.groups()
+	e.told.weave = func(t *told) {
+		events, tellings := merge(briefings, earlier, known)
+		t.events = events
+		e.weave(t, h, tellings)
+	}
+	for _, x := range e.indexes() {
+		x.finish()
+	}
+	return e
+}
+
+// number enters where each briefing stands, and in which series.
+func (e *Edition) number() {
+	e.series, e.replacing = map[string][]*briefing.Briefing{}, map[string][]*briefing.Briefing{}
+	e.position, e.days = make(map[string]int32, len(e.Briefings)), make([]int32, len(e.Briefings))
+	for i, b := range e.Briefings {
 		e.position[b.Path] = int32(i)
 		e.days[i] = int32(b.Date.Day.Days())
 		if b.Series != "" {
@@ -100,49 +115,25 @@ func newEdition(lang string, briefings []*briefing.Briefing, places *gazetteer.G
 	for _, run := range e.series {
 		slices.Reverse(run)
 	}
-	e.told = &told{}
-	h := newHomes(e, places)
-	e.gather(h)
-	earlier := last.groups()
-	e.told.weave = func(t *told) {
-		t.events = merge(briefings, earlier, known)
-		e.weave(t, h)
-	}
-	e.Countries.finish()
-	e.Regions.finish()
-	e.Authors.finish()
-	e.Topics.finish()
-	return e
 }
 
-// gather gives each briefing to its dossiers.
+// gather gives each briefing to its dossiers, and makes these.
 func (e *Edition) gather(h *homes) {
-	h.where, h.signed = make(map[*briefing.Briefing]int32, len(e.Briefings)), make([][]*Dossier, len(e.Briefings))
-	homes := h.find(0, len(e.Briefings), func(h *homes, i int) {
-		h.where[e.Briefings[i]] = int32(i)
-		h.sign(i, e.Briefings[i])
-		h.briefing(e.Briefings[i])
-	})
-	e.give([]shares{homes}, func(d *Dossier) *[]int32 { return &d.Positions })
-	for _, x := range []*Index{&e.Countries, &e.Regions, &e.Authors, &e.Topics} {
-		for _, d := range x.byID {
-			d.Briefings = make([]*briefing.Briefing, len(d.Positions))
-			for i, at := range d.Positions {
-				d.Briefings[i] = e.Briefings[at]
-			}
+	h.signed = make([][]*Dossier, len(e.Briefings))
+	home := func(h *homes, i int) { h.briefing(e.Briefings[i], int32(i)) }
+	for i, b := range e.Briefings {
+		h.sign(i, b)
+		for _, d := range h.find(i, home) {
+			d.Positions = append(d.Positions, int32(i))
 		}
-	}
-	for _, b := range e.Briefings {
 		e.mention(b)
 	}
-}
-
-// groups are the events by date; none of a nil edition.
-func (e *Edition) groups() []group {
-	if e == nil {
-		return nil
+	for _, d := range e.dossiers {
+		d.Briefings = make([]*briefing.Briefing, len(d.Positions))
+		for i, at := range d.Positions {
+			d.Briefings[i] = e.Briefings[at]
+		}
 	}
-	return e.told.get().events
 }
 
 // mention enters a briefing with the countries it only names.
@@ -154,6 +145,19 @@ func (e *Edition) mention(b *briefing.Briefing) {
 		d := e.at(&e.Countries, m.Code, "")
 		d.Mentions = append(d.Mentions, b)
 	}
+}
+
+// indexes are those of all kinds.
+func (e *Edition) indexes() []*Index {
+	return []*Index{&e.Countries, &e.Regions, &e.Authors, &e.Topics}
+}
+
+// groups are the events by date; none of a nil edition.
+func (e *Edition) groups() []group {
+	if e == nil {
+		return nil
+	}
+	return e.told.get().events
 }
 
 // Position is where a briefing stands in the edition's; false when it does not.

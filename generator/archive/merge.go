@@ -30,8 +30,9 @@ type telling struct {
 	words []uint64 // hashes of distinct words, sorted
 	marks uint64   // a bit for each word
 
-	at     int32 // its number among those of its date
-	merged bool  // it is part of an event
+	at     int32   // its number among those of its date
+	more   []int32 // the numbers of others that tell its event, of which it is the fullest
+	merged bool    // another that tells its event is fuller
 }
 
 // Merging says which tellings of one date tell the same event. It depends on
@@ -41,12 +42,22 @@ type Merging struct {
 	Sets     [][]int32  // by number, from two on, the fullest first; all others are alone
 }
 
-// group is the events of one date, and the tellings they were made of.
+// group is the events of one date, and the tellings they were made of: the newest
+// briefing's first, in its order.
 type group struct {
 	date     int64 // what all its tellings have in common, see when
 	tellings []*briefing.Event
-	events   []Event
+	events   []Event // in the order of their fullest tellings
+	fullest  []int32 // the numbers of these; nil when each telling is an event
 	merging  Merging // zero of a single telling
+}
+
+// first is the number of the fullest telling of an event, by its number.
+func (g *group) first(event int) int {
+	if g.fullest == nil {
+		return event
+	}
+	return int(g.fullest[event])
 }
 
 // when is a number for the dates of an event, which orders by their beginning.
@@ -75,13 +86,14 @@ func (d dated) compare(o dated) int {
 }
 
 // merge makes one Event of all tellings of the same thing, by date, the newest
-// dates first. Dates whose tellings are those of an earlier merging keep the
+// dates first, and returns as well where the tellings of all dates stand, one date
+// after the other. Dates whose tellings are those of an earlier merging keep the
 // events made then, and what is known of mergings is not found out again.
 //
 // Within one date, candidates are those that share one of their rarest words,
 // taken as the smallest hashes; so a date with very many events costs no more
 // than its words.
-func merge(briefings []*briefing.Briefing, last []group, known map[digest.Sum]Merging) []group {
+func merge(briefings []*briefing.Briefing, last []group, known map[digest.Sum]Merging) ([]group, []dated) {
 	all := inOrder(briefings)
 	tellings := make([]*briefing.Event, len(all))
 	for i, d := range all {
@@ -110,9 +122,9 @@ func merge(briefings []*briefing.Briefing, last []group, known map[digest.Sum]Me
 		defer scratch.Put(m)
 		m.begin(briefings, all[starts[i]:end])
 		g.merging = m.merging(known)
-		g.events = m.events(g.merging.Sets)
+		g.events, g.fullest = m.events(g.merging.Sets)
 	})
-	return groups
+	return groups, all
 }
 
 // inOrder lists all tellings by date, the newest first, those of one date in the
@@ -235,7 +247,7 @@ func (m *merger) hash() {
 		return cmp.Or(
 			cmp.Compare(len(b.words), len(a.words)),
 			strings.Compare(a.in.Path, b.in.Path),
-			strings.Compare(a.event.ID, b.event.ID),
+			cmp.Compare(a.event.At, b.event.At),
 		)
 	})
 }
@@ -360,43 +372,37 @@ func same(full, t telling) bool {
 	return len(t.words) >= fewWords && float64(shared) >= contained*float64(len(t.words))
 }
 
-// events makes an event of each set of tellings, and of each that is in none, and
-// sorts them.
-func (m *merger) events(sets [][]int32) []Event {
+// events makes an event of each set of tellings, and of each that is in none, in
+// the order of the fullest ones, and lists the numbers of these.
+func (m *merger) events(sets [][]int32) (events []Event, fullest []int32) {
 	n := len(m.tellings)
 	for _, set := range sets {
 		n -= len(set) - 1
-	}
-	out := make([]Event, 0, n)
-	for _, set := range sets {
-		v := Event{Telling: m.tell(set[0]), More: make([]Telling, len(set)-1)}
-		for i, at := range set[1:] {
-			v.More[i] = m.tell(at)
-		}
-		out = append(out, v)
-	}
-	for i, t := range m.tellings {
-		if !t.merged {
-			out = append(out, Event{Telling: m.tell(int32(i))})
+		m.tellings[set[0]].more = set[1:]
+		for _, at := range set[1:] {
+			m.tellings[at].merged = true
 		}
 	}
-	slices.SortFunc(out, byID)
-	return out
-}
-
-// byID orders the events of a date.
-func byID(a, b Event) int {
-	if c := strings.Compare(a.ID, b.ID); c != 0 {
-		return c
+	events = make([]Event, 0, n)
+	if n < len(m.tellings) {
+		fullest = make([]int32, 0, n)
 	}
-	return strings.Compare(a.In.Path, b.In.Path)
-}
-
-// tell is a telling that has become part of an event.
-func (m *merger) tell(at int32) Telling {
-	t := &m.tellings[at]
-	t.merged = true
-	return Telling{t.event, t.in}
+	for i := range m.tellings {
+		t := &m.tellings[i]
+		if t.merged {
+			continue
+		}
+		v := Event{Telling: Telling{t.event, t.in}}
+		for _, at := range t.more {
+			o := &m.tellings[at]
+			v.More = append(v.More, Telling{o.event, o.in})
+		}
+		events = append(events, v)
+		if n < len(m.tellings) {
+			fullest = append(fullest, t.at)
+		}
+	}
+	return events, fullest
 }
 
 // appendWords hashes the distinct words of a text with FNV-1a, the same in every

@@ -54,7 +54,7 @@ func (e *Edition) replace(old, b *briefing.Briefing) *Edition {
 	out.Briefings = swapped(e.Briefings, old, b)
 	out.told = &told{entries: slices.Clone(e.Timeline()), tellers: e.Tellers(), events: e.groups()}
 	out.retell(old, b)
-	for _, x := range []*Index{&out.Countries, &out.Regions, &out.Authors, &out.Topics} {
+	for _, x := range out.indexes() {
 		*x = x.replace(at, old, b)
 	}
 	if b.Series != "" {

@@ -144,7 +144,6 @@ type Correction struct {
 // Event is something dated that the briefing tells, as far as it is found and
 // ordered by it.
 type Event struct {
-	ID        string // anchor in its briefing: "e-2021-07-27-ordinary-session"
 	Span      date.Span
 	At        int32      // its number among the briefing's events, and of its Account
 	Countries []string   // codes
@@ -153,6 +152,7 @@ type Event struct {
 
 // Account is how a briefing tells an event.
 type Account struct {
+	ID       string // anchor in its briefing: "e-2021-07-27-ordinary-session"
 	Text     string
 	HTML     string // Text with its emphasis, links as words; safe
 	Inferred bool   // the year follows from the briefing's date

@@ -178,7 +178,7 @@ func (e *events) item(item *markdown.Item, f date.Found, rule Rule) {
 		return
 	}
 	v := e.event(f.Span, text)
-	v.Account = Account{Inferred: f.Inferred, Cites: item.Cites, Line: item.Line, Rule: rule}
+	v.Inferred, v.Cites, v.Line, v.Rule = f.Inferred, item.Cites, item.Line, rule
 	v.tell(text, styled)
 	mark := markdown.Mark{ID: v.ID, Datetime: datetime(f.Span), DateOffset: f.Offset, DateLength: f.Length}
 	if rule != Tabled && text == before(item.Text, f) {
@@ -192,7 +192,7 @@ func (e *events) item(item *markdown.Item, f date.Found, rule Rule) {
 
 // event begins an event that is found in the text.
 func (e *events) event(s date.Span, text string) told {
-	return told{Event: Event{ID: e.id(s, text), Span: s, Countries: e.countries(text)}}
+	return told{Event{Span: s, Countries: e.countries(text)}, Account{ID: e.id(s, text)}}
 }
 
 // tell says what an event is told by; most texts have no emphasis. They are parts

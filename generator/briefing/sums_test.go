@@ -13,8 +13,8 @@ import (
 func TestEveryFieldOfAnEventCounts(t *testing.T) {
 	day := date.Date{Year: 2021, Month: 7, Day: 27}
 	full := told{
-		Event{ID: "e", Span: date.Span{Start: day, End: day}, At: 1, Countries: []string{"ML"}, Sum: digest.Sum{1}},
-		Account{Text: "t", HTML: "h", Inferred: true, Rule: Listed, Cites: []int{1}, Line: 1},
+		Event{Span: date.Span{Start: day, End: day}, At: 1, Countries: []string{"ML"}, Sum: digest.Sum{1}},
+		Account{ID: "e", Text: "t", HTML: "h", Inferred: true, Rule: Listed, Cites: []int{1}, Line: 1},
 	}
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[told]()) {
 		if f.Anonymous {

@@ -88,8 +88,8 @@ func (d *doubter) anchors(file string) []string {
 		for i := range b.Detail().Sources {
 			ids = append(ids, fmt.Sprintf("source-%d", i+1))
 		}
-		for _, e := range b.Events {
-			ids = append(ids, e.ID)
+		for _, told := range b.Told() {
+			ids = append(ids, told.ID)
 		}
 	}
 	d.ids[file] = ids

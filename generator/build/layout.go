@@ -130,7 +130,6 @@ func (c *codec) correction(v *briefing.Correction) {
 }
 
 func (c *codec) event(v *briefing.Event) {
-	c.text(&v.ID)
 	c.date(&v.Span.Start)
 	c.date(&v.Span.End)
 	number(c, &v.At)
@@ -139,6 +138,7 @@ func (c *codec) event(v *briefing.Event) {
 }
 
 func (c *codec) account(v *briefing.Account) {
+	c.text(&v.ID)
 	c.text(&v.Text)
 	c.within(&v.HTML, v.Text)
 	c.bool(&v.Inferred)

@@ -229,7 +229,7 @@ func (e *edition) tellEvent(v *Line, a *archive.Event, page string) {
 	start, told := e.day(a.Span.Start), a.Account()
 	*v = Line{
 		Datetime: start.Datetime, Date: start.Short, Approx: start.Approx, Inferred: told.Inferred,
-		URL: page + "#" + a.ID, Title: template.HTML(told.HTML), // safe by the converter that made it
+		URL: page + "#" + told.ID, Title: template.HTML(told.HTML), // safe by the converter that made it
 		T: e.t,
 	}
 	if !a.Span.End.IsZero() {
@@ -252,7 +252,7 @@ func (e *edition) tellEvent(v *Line, a *archive.Event, page string) {
 
 // teller leads to where an event is told.
 func (e *edition) teller(t archive.Telling) *Link {
-	return &Link{Text: t.In.Title, URL: e.anchorURL(t.In, t.ID)}
+	return &Link{Text: t.In.Title, URL: e.anchorURL(t.In, t.Account().ID)}
 }
 
 // anchorURL is the address of a place within a briefing's page.
@@ -271,8 +271,8 @@ func (e *edition) places(codes []string) []Place {
 func (e *edition) newEvent(a *archive.Event) *Event {
 	told := a.Account()
 	v := &Event{
-		ID: a.ID, Date: e.day(a.Span.Start), Text: told.Text, HTML: template.HTML(told.HTML), // safe by the converter that made it
-		URL: e.anchorURL(a.In, a.ID), T: e.t,
+		ID: told.ID, Date: e.day(a.Span.Start), Text: told.Text, HTML: template.HTML(told.HTML), // safe by the converter that made it
+		URL: e.anchorURL(a.In, told.ID), T: e.t,
 	}
 	v.Date.Inferred = told.Inferred
 	if !a.Span.End.IsZero() {

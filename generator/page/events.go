@@ -43,7 +43,7 @@ func (e *edition) eventRecords(events []int32, yield func(*EventRecord) bool) {
 			v := timeline[at].Event
 			told := v.Account()
 			batch = append(batch, EventRecord{
-				pageAddress: addresses[tellers[at]], Anchor: v.ID, Fragment: escapePath(v.ID), Inferred: told.Inferred, Text: told.Text, Countries: v.Countries, span: v.Span,
+				pageAddress: addresses[tellers[at]], Anchor: told.ID, Fragment: escapePath(told.ID), Inferred: told.Inferred, Text: told.Text, Countries: v.Countries, span: v.Span,
 			})
 		}
 		for i := range batch {

@@ -26,6 +26,25 @@ func Each(n int, do func(i int)) {
 	wg.Wait()
 }
 
+// Do calls all of some tasks at the same time, and returns when they have.
+func Do(tasks ...func()) { Each(len(tasks), func(i int) { tasks[i]() }) }
+
+// Span is some of a number of things in a row.
+type Span struct{ From, To int }
+
+// spansEach is how many spans each processor has of things: those that are done
+// first wait for a fourth of them at most.
+const spansEach = 4
+
+// Spans cuts n things into a few spans for each processor.
+func Spans(n int) []Span {
+	out := make([]Span, min(n, spansEach*runtime.GOMAXPROCS(0)))
+	for i := range out {
+		out[i] = Span{i * n / len(out), (i + 1) * n / len(out)}
+	}
+	return out
+}
+
 // Make makes n values with Each, and returns them in order.
 func Make[T any](n int, one func(i int) T) []T {
 	out := make([]T, n)

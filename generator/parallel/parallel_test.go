@@ -19,3 +19,19 @@ func TestMakeMakesEachOnceInOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestSpans: each thing is in one span, and they follow one another.
+func TestSpans(t *testing.T) {
+	for _, n := range []int{0, 1, 3, 7, 8, 1000} {
+		at := 0
+		for _, s := range Spans(n) {
+			if s.From != at || s.To <= s.From {
+				t.Fatalf("%d: %v", n, Spans(n))
+			}
+			at = s.To
+		}
+		if at != n {
+			t.Errorf("%d: %v", n, Spans(n))
+		}
+	}
+}
