@@ -35,6 +35,11 @@ func (l *loader) sources() {
 		read[i], lists[i] = p.remembered, p.list
 	})
 	l.kept, l.s.Briefings = read[:0], make([]*briefing.Briefing, 0, len(read))
+	n := 0
+	for _, list := range lists {
+		n += len(list)
+	}
+	l.list = slices.Grow(l.list, n)
 	for i, list := range lists {
 		l.list = append(l.list, list...)
 		if list.Errors() == 0 {
@@ -65,7 +70,8 @@ func (l *loader) readerSettings(listing content.Listing) briefing.Settings {
 		s.Words[lang] = t.Words()
 	}
 	for _, f := range listing.Sources {
-		if src, ok := content.Identify(f.Path, l.s.Config.Languages); ok && src.Kind == briefing.TopicIntro {
+		if kind, ok := content.KindOf(f.Path); ok && kind == content.TopicIntro {
+			src, _ := content.Identify(f.Path, l.s.Config.Languages)
 			s.Topics = append(s.Topics, slug.Make(src.Name))
 		}
 	}

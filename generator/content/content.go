@@ -88,14 +88,11 @@ func (s Source) Place(keys []string, is func(text string) bool) problem.Pos {
 // Identify tells from a path what a source is. It reports false for files that
 // are no sources.
 func Identify(file string, languages []string) (Source, bool) {
-	rest, ok := strings.CutPrefix(file, "content/")
-	folder, rest, inside := strings.Cut(rest, "/")
-	kind, known := folders[folder]
-	base, markdown := strings.CutSuffix(rest, ".md")
-	if !ok || !inside || !known || !markdown || base == "" || strings.HasSuffix(base, "/") {
+	folder, base, ok := cutSource(file)
+	if !ok {
 		return Source{}, false
 	}
-	s := Source{Path: file, Kind: kind}
+	s := Source{Path: file, Kind: folders[folder]}
 	if before, suffix, ok := cutSuffix(base); ok && slices.Contains(languages, suffix) {
 		base, s.Lang = before, suffix
 	}
@@ -104,11 +101,28 @@ func Identify(file string, languages []string) (Source, bool) {
 	if s.Name == "index" && strings.Contains(base, "/") {
 		s.Name = path.Base(path.Dir(base))
 	}
-	if kind == StandingPage {
+	if s.Kind == StandingPage {
 		s.Name = strings.TrimSuffix(base, "/index")
 	}
 	s.FileDate, s.Name = cutDate(s.Name)
 	return s, true
+}
+
+// KindOf tells from a path what a source becomes. It reports false for files that
+// are no sources.
+func KindOf(file string) (Kind, bool) {
+	folder, _, ok := cutSource(file)
+	return folders[folder], ok
+}
+
+// cutSource cuts the path of a source into the folder that says what it becomes,
+// and what follows, without its extension.
+func cutSource(file string) (folder, base string, ok bool) {
+	rest, below := strings.CutPrefix(file, "content/")
+	folder, rest, inside := strings.Cut(rest, "/")
+	_, known := folders[folder]
+	base, markdown := strings.CutSuffix(rest, ".md")
+	return folder, base, below && inside && known && markdown && base != "" && !strings.HasSuffix(base, "/")
 }
 
 // cutSuffix cuts a name before what may be a language: "x.fr", but not ".fr".

@@ -165,7 +165,7 @@ func (w *walker) file(name string, d fs.DirEntry) {
 		w.skip(name, "neither Markdown nor a picture")
 		return
 	}
-	if _, ok := Identify(name, nil); source && !ok {
+	if _, ok := KindOf(name); source && !ok {
 		w.skip(name, outside)
 		return
 	}

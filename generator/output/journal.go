@@ -17,7 +17,11 @@ type journal struct {
 }
 
 func (j journal) encode() []byte {
-	b := make([]byte, 0, 96*(1+len(j.first)+len(j.writes)+len(j.last)))
+	return sealed(journalHead, 96*(1+len(j.first)+len(j.writes)+len(j.last)), j.lines)
+}
+
+// lines are those of a journal below its first.
+func (j *journal) lines(b []byte) []byte {
 	b = fmt.Appendf(b, "manifest %x\n", j.sum)
 	for _, p := range j.first {
 		b = fmt.Appendf(b, "first %s\n", p)
@@ -33,7 +37,7 @@ func (j journal) encode() []byte {
 	for _, p := range j.last {
 		b = fmt.Appendf(b, "last %s\n", p)
 	}
-	return sealed(journalHead, b)
+	return b
 }
 
 // decodeJournal reads a journal whole or not at all.

@@ -52,17 +52,23 @@ func byPath(a, b line) int { return strings.Compare(a.path, b.path) }
 // the checksum of them all. It depends on the files alone, so that a clean build
 // and an incremental one leave the same.
 func encodeManifest(lines []line) []byte {
-	body := make([]byte, 0, 96*len(lines))
+	size := 0
 	for _, l := range lines {
-		body = append(body, cmp.Or(l.Hash, inDoubt)...)
-		body = append(body, ' ')
-		body = strconv.AppendInt(body, l.Size, 10)
-		body = append(body, ' ')
-		body = append(body, l.path...)
-		body = append(body, '\n')
+		size += len(l.Hash) + len(l.path) + sizeDigits
 	}
-	return sealed(manifestHead, body)
+	return sealed(manifestHead, size, func(body []byte) []byte {
+		for _, l := range lines {
+			body = append(append(body, cmp.Or(l.Hash, inDoubt)...), ' ')
+			body = append(strconv.AppendInt(body, l.Size, 10), ' ')
+			body = append(append(body, l.path...), '\n')
+		}
+		return body
+	})
 }
+
+// sizeDigits is room for the size of nearly any file, and for what stands between
+// the parts of its line.
+const sizeDigits = 12
 
 // decodeManifest reads a manifest. When err is not nil the entries are those
 // lines that can be read, and none may be relied on.
@@ -125,12 +131,14 @@ func decodeHash(s string) (hash string, ok bool) {
 	return s, len(s) == sumDigits || len(s) == oldDigits
 }
 
-// sealed puts a line with a checksum before a body.
-func sealed(head string, body []byte) []byte {
-	sum := sha256.Sum256(body)
-	out := make([]byte, 0, len(head)+2*len(sum)+1+len(body))
-	out = hex.AppendEncode(append(out, head...), sum[:])
-	return append(append(out, '\n'), body...)
+// sealed puts a line with a checksum before a body of about so many bytes.
+func sealed(head string, size int, body func(dst []byte) []byte) []byte {
+	first := len(head) + 2*sha256.Size + 1
+	out := body(make([]byte, first, first+size))
+	sum := sha256.Sum256(out[first:])
+	copy(out, hex.AppendEncode([]byte(head), sum[:]))
+	out[first-1] = '\n'
+	return out
 }
 
 // unsealed takes the line off again. The body is what follows the first line

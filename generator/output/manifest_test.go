@@ -15,11 +15,12 @@ import (
 
 // oldManifest is what version 1 wrote of a tree.
 func (m tree) oldManifest() []byte {
-	var body []byte
-	for _, p := range slices.Sorted(maps.Keys(m)) {
-		body = fmt.Appendf(body, "%x %d %s\n", sha256.Sum256([]byte(m[p])), len(m[p]), p)
-	}
-	return sealed(manifestOld, body)
+	return sealed(manifestOld, 0, func(body []byte) []byte {
+		for _, p := range slices.Sorted(maps.Keys(m)) {
+			body = fmt.Appendf(body, "%x %d %s\n", sha256.Sum256([]byte(m[p])), len(m[p]), p)
+		}
+		return body
+	})
 }
 
 // commitOld commits a tree and leaves the folder as version 1 did.
