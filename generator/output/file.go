@@ -75,7 +75,7 @@ func (f *File) extend(piece []byte) (err error) {
 }
 
 // copyAtOnce is how many bytes Copy holds.
-const copyAtOnce = 256 << 10
+const copyAtOnce = 1 << 20
 
 // Copy adds so many bytes of the file that stands in this one's place, from an
 // offset on. It is for who knows what these are, from having written them, and
