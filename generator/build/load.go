@@ -119,7 +119,7 @@ func (l *loader) handOver() *Snapshot {
 
 // told is all that is to be told of a snapshot.
 func (s *Snapshot) told() problem.List {
-	list := append(slices.Clone(s.problems), s.doubts()...)
+	list := slices.Concat(s.problems, s.doubts())
 	list.Sort()
 	return list
 }

@@ -25,7 +25,11 @@ func (e *edition) belonging(kind string) *belonging {
 }
 
 func (e *edition) newBelonging(kind string) *belonging {
-	out, numbers := &belonging{starts: make([]int32, 1, len(e.Briefings)+1)}, e.directory(kind).numbers
+	n := 0
+	for _, d := range e.indexOf(kind).Dossiers {
+		n += len(d.Positions)
+	}
+	out, numbers := &belonging{make([]int32, 1, len(e.Briefings)+1), make([]int32, 0, n)}, e.directory(kind).numbers
 	for _, b := range e.Briefings {
 		eachOf(b, kind, func(id string) {
 			if n, ok := numbers[id]; ok {

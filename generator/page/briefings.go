@@ -200,12 +200,12 @@ func (e *edition) citation(v *Briefing) string {
 }
 
 // redirects are the pages at a briefing's former addresses.
-func (e *edition) redirects(b *briefing.Briefing) []Page {
+func (e *edition) redirects(at int) []Page {
 	var out []Page
-	to := e.briefingPath(b)
+	b := e.Briefings[at]
 	for _, alias := range b.Aliases {
 		out = append(out, Page{Path: aliasPath(alias), Source: b.Path, View: func() any {
-			return &Redirect{Title: b.Title, Lang: b.Lang, URL: e.s.url(to), Canonical: first(e.s.absolute(to), e.s.url(to))}
+			return &Redirect{Title: b.Title, Lang: b.Lang, URL: e.urls[at], Canonical: first(e.s.absolute(e.paths[at]), e.urls[at])}
 		}})
 	}
 	return out

@@ -61,7 +61,7 @@ func (s *Site) Group(r Ref) []Page {
 	case home:
 		return []Page{e.home()}
 	case briefingPages:
-		return append([]Page{e.briefing(int(r.at))}, e.redirects(e.Briefings[r.at])...)
+		return append([]Page{e.briefing(int(r.at))}, e.redirects(int(r.at))...)
 	case timeline:
 		return e.timelines()
 	case editionPages:
@@ -85,12 +85,11 @@ func (s *Site) Group(r Ref) []Page {
 // Listed lists every page, in a fixed order, and the groups they belong to.
 func (s *Site) Listed() ([]Page, []Ref) {
 	refs := s.refs()
-	groups := parallel.Make(len(refs), func(i int) []Page { return s.Group(refs[i]) })
-	all := s.joined(groups)
+	all, starts := s.listed(refs)
 	of := make([]Ref, 0, len(all))
-	for i, group := range groups {
-		for range group {
-			of = append(of, refs[i])
+	for i, ref := range refs {
+		for range starts[i+1] - starts[i] {
+			of = append(of, ref)
 		}
 	}
 	for len(of) < len(all) {
@@ -101,20 +100,37 @@ func (s *Site) Listed() ([]Page, []Ref) {
 
 // Pages lists every page, in a fixed order.
 func (s *Site) Pages() []Page {
-	refs := s.refs()
-	return s.joined(parallel.Make(len(refs), func(i int) []Page { return s.Group(refs[i]) }))
+	all, _ := s.listed(s.refs())
+	return all
 }
 
-// joined lists the pages of groups, and the sitemaps of these, which lead to
-// those in the list: all pages of a large archive should not be held twice.
-func (s *Site) joined(groups [][]Page) []Page {
-	n := 0
-	for _, group := range groups {
-		n += len(group)
+// listed lists the pages of groups, and the sitemaps of these, which lead to those
+// in the list: all pages of a large archive should not be held twice. That is why
+// those of briefings, which are nearly all, are made in their places. A group's
+// pages begin at its start, and end at that of the next.
+func (s *Site) listed(refs []Ref) (all []Page, starts []int) {
+	others := parallel.Make(len(refs), func(i int) []Page {
+		if r := refs[i]; r.kind == briefingPages {
+			return s.editions[r.edition].redirects(int(r.at))
+		}
+		return s.Group(refs[i])
+	})
+	starts = make([]int, len(refs)+1)
+	for i, r := range refs {
+		starts[i+1] = starts[i] + len(others[i])
+		if r.kind == briefingPages {
+			starts[i+1]++
+		}
 	}
-	all := make([]Page, 0, n+maxSitemaps(n))
-	for _, group := range groups {
-		all = append(all, group...)
-	}
-	return append(all, s.sitemaps(all)...)
+	n := starts[len(refs)]
+	all = make([]Page, n, n+maxSitemaps(n))
+	parallel.Each(len(refs), func(i int) {
+		at, r := starts[i], refs[i]
+		if r.kind == briefingPages {
+			all[at] = s.editions[r.edition].briefing(int(r.at))
+			at++
+		}
+		copy(all[at:], others[i])
+	})
+	return append(all, s.sitemaps(all)...), starts
 }
