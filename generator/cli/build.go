@@ -63,6 +63,7 @@ func (a *app) runBuild(f buildFlags) error {
 	o := a.buildOptions(f)
 	o.Now = now
 	a.makeRoom()
+	letGrow(newCollector(0).next(0, 0)) // until the sources are counted
 	building, ended := context.WithCancel(context.Background())
 	defer ended()
 	o.Found = func(sources int) { go newCollector(sources).watch(building) }

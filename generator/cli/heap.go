@@ -10,7 +10,7 @@ import (
 
 // room is how many bytes the heap of a build may take before anything is cleared:
 // to collect what is alive of a small archive costs more than it brings.
-const room = 128 << 20
+const room = 160 << 20
 
 // roomOfEach is the room, in bytes, for each source of a large archive. Three
 // quarters of it are alive when all its pages are listed; the heap comes to it in
@@ -77,11 +77,15 @@ func (c *collector) watch(build context.Context) {
 	}
 }
 
+// leastHeap is what the runtime takes to be alive at least, in bytes: the heap comes
+// to as many times that before it is cleared first.
+const leastHeap = 4 << 20
+
 // next is the growth that lets the heap come to its room, in hundredths of what is
 // alive and of the roots beside it, both in bytes, as the runtime reckons
 // (https://go.dev/doc/gc-guide); beyond that it is the usual.
 func (c *collector) next(alive, roots int) int {
-	return max(c.growth, 100*(c.room-alive)/max(1<<20, alive+roots))
+	return max(c.growth, 100*(c.room-alive)/max(leastHeap, alive+roots))
 }
 
 // read is a figure that the runtime keeps; of what is alive, that which was found
