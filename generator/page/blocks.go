@@ -3,8 +3,8 @@ package page
 import (
 	"iter"
 
-	"chancery/generator/date"
 	"chancery/generator/digest"
+	"chancery/generator/parallel"
 )
 
 // Block is a run of records of a file for machines.
@@ -24,20 +24,23 @@ type block[T any] struct {
 }
 
 // blocksOf cuts a list by month, if it is long, and sums up what each block shows.
-func blocksOf[T any](list []T, month func(T) date.Date, add func(digest.Writer, T)) []block[T] {
+func blocksOf[T any](list []T, month func(T) entryMonth, add func(digest.Writer, T)) []block[T] {
 	var out []block[T]
-	for from := 0; from < len(list); {
-		k, first, to := digest.Begin("block"), month(list[from]), from
-		k.Bool(from == 0) // what follows another block begins otherwise
-		for ; to < len(list); to++ {
-			if m := month(list[to]); len(list) >= cutFrom && (m.Month != first.Month || m.Year != first.Year) {
-				break
-			}
-			add(k, list[to])
+	for from, to := 0, 0; from < len(list); from = to {
+		first := month(list[from])
+		for to = from + 1; to < len(list) && (len(list) < cutFrom || month(list[to]) == first); {
+			to++
 		}
-		out = append(out, block[T]{list[from:to], k.Sum()})
-		from = to
+		out = append(out, block[T]{of: list[from:to]})
 	}
+	parallel.Each(len(out), func(i int) {
+		k := digest.Begin("block")
+		k.Bool(i == 0) // what follows another block begins otherwise
+		for _, v := range out[i].of {
+			add(k, v)
+		}
+		out[i].sum = k.Sum()
+	})
 	return out
 }
 

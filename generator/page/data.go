@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"chancery/generator/briefing"
-	"chancery/generator/date"
 	"chancery/generator/digest"
 )
 
@@ -65,13 +64,17 @@ func (s *Site) briefingData() Page {
 }
 
 func (s *Site) briefingBlocks() []block[listed] {
-	var all []listed
+	n := 0
+	for _, e := range s.editions {
+		n += len(e.Briefings)
+	}
+	all := make([]listed, 0, n)
 	for _, e := range s.editions {
 		for _, b := range e.Briefings {
 			all = append(all, listed{e, b})
 		}
 	}
-	return blocksOf(all, func(l listed) date.Date { return l.b.Date.Day }, func(k digest.Writer, l listed) {
+	return blocksOf(all, func(l listed) entryMonth { return monthIn(l.b.Date.Day) }, func(k digest.Writer, l listed) {
 		l.in.addCard(k, l.b)
 		k.Number(len(l.b.Mentions))
 		for _, m := range l.b.Mentions {

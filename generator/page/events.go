@@ -158,18 +158,18 @@ func (e *edition) tellsEvents(timeline []int32) bool {
 
 // eventBlocks are so many events of a timeline.
 func (e *edition) eventBlocks(timeline []int32, limit int) []block[int32] {
-	entries, sums := e.Timeline(), e.told.get(e.entrySums)
+	dates, sums := e.dates.get(e.entryMonths), e.told.get(e.entrySums)
 	events := make([]int32, 0, min(limit, len(timeline)))
 	for _, at := range timeline {
 		if len(events) == limit {
 			break
 		}
-		if entries[at].Event != nil {
+		if dates[at].isEvent() {
 			events = append(events, at)
 		}
 	}
 	return blocksOf(events,
-		func(at int32) date.Date { return entries[at].Event.Span.Start },
+		func(at int32) entryMonth { return dates[at] },
 		func(k digest.Writer, at int32) { k.Add(sums[at]) })
 }
 

@@ -279,12 +279,14 @@ func (m entryMonth) date() date.Date {
 
 func (m entryMonth) isEvent() bool { return m&ofEvent != 0 }
 
+// monthIn is the month of a date.
+func monthIn(d date.Date) entryMonth { return entryMonth(d.Year)<<5 | entryMonth(d.Month)<<1 }
+
 // entryMonths are those of the timeline, by position.
 func (e *edition) entryMonths() []entryMonth {
 	out := make([]entryMonth, len(e.Timeline()))
 	for i, n := range e.Timeline() {
-		d := n.Date()
-		out[i] = entryMonth(d.Year)<<5 | entryMonth(d.Month)<<1
+		out[i] = monthIn(n.Date())
 		if n.Event != nil {
 			out[i] |= ofEvent
 		}
