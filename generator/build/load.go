@@ -89,8 +89,7 @@ func (l *loader) gather() (*Snapshot, problem.List, error) {
 		l.memory.readAhead(l.kept) // for all pages are to be made
 	}
 	l.introduced()
-	l.namesakes()
-	l.hide()
+	parallel.Do(l.namesakes, l.hide)
 	l.references()
 	l.assets()
 	l.conceal()
@@ -98,14 +97,20 @@ func (l *loader) gather() (*Snapshot, problem.List, error) {
 	if l.list.Errors() > 0 {
 		return nil, l.list, nil
 	}
+	l.s.kept, l.s.cleaned, l.s.from, l.s.problems = l.kept, l.cleaned, l, l.list
+	var told problem.List
+	doubted := l.s // whose pages nobody asks for
+	parallel.Do(l.pages, func() { told = doubted.told() })
+	return l.handOver(), told, nil
+}
+
+// pages makes the site that knows all pages, out of that of before when there is one.
+func (l *loader) pages() {
 	if l.base != nil {
 		l.s.Site = l.base.Site.Next(l.input())
 	} else {
 		l.s.Site = page.New(l.input())
 	}
-	l.s.kept, l.s.cleaned, l.s.from, l.s.problems = l.kept, l.cleaned, l, l.list
-	out := l.handOver()
-	return out, out.told(), nil
 }
 
 // handOver gives the snapshot away. A loader goes on reading texts and details for
