@@ -43,10 +43,14 @@ func (t *Tree) plan() (plan, error) {
 	fresh := !t.sound
 	for _, l := range out.next {
 		r, given := t.files[Fold(l.path)]
-		if given && r.number > 0 {
+		if !given {
+			continue
+		}
+		if r.number > 0 {
 			out.writes = append(out.writes, r.move())
 		}
-		fresh = fresh || given && !t.old[l.path].known()
+		last, _ := t.last(l.path)
+		fresh = fresh || !last.known()
 	}
 	if fresh { // otherwise all its paths have stood beside each other before
 		if err := t.nested(out.next); err != nil {
@@ -64,9 +68,9 @@ func (t *Tree) plan() (plan, error) {
 
 // list lists the new tree by path, and notes what the old one had beside it.
 func (p *planner) list() []line {
-	out := make([]line, 0, len(p.kept)+len(p.files))
-	for _, l := range p.lines {
-		if _, stays := p.kept[l.path]; stays {
+	out := make([]line, 0, p.staying+len(p.files))
+	for i, l := range p.lines {
+		if p.stays[i] {
 			out = append(out, l)
 		} else if r, ok := p.files[Fold(l.path)]; ok && r.path == l.path {
 			out = append(out, line{r.path, r.entry})
@@ -76,7 +80,7 @@ func (p *planner) list() []line {
 	}
 	old := len(out)
 	for _, r := range p.files {
-		if _, known := p.old[r.path]; !known {
+		if _, known := p.at[r.path]; !known {
 			out = append(out, line{r.path, r.entry})
 		}
 	}

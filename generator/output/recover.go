@@ -116,11 +116,12 @@ func (t *Tree) disown(j journal) error {
 	if err := t.readManifest(); err != nil {
 		return err
 	}
+	ours := listed(t.lines)
 	for _, m := range j.writes {
-		t.old[m.path] = Entry{}
+		ours[m.path] = Entry{}
 	}
 	for _, p := range append(j.first, j.last...) {
-		t.old[p] = Entry{}
+		ours[p] = Entry{}
 	}
 	const healed = "healed"
 	if err := t.disk.remove(stagingName + "/" + healed); err != nil && !isAbsent(err) {
@@ -131,7 +132,7 @@ func (t *Tree) disown(j journal) error {
 		return err
 	}
 	defer staging.close()
-	if _, err := staging.write(healed, t.old.encode(), true); err != nil {
+	if _, err := staging.write(healed, ours.encode(), true); err != nil {
 		return err
 	}
 	if err := t.disk.rename(stagingName+"/"+healed, manifestName); err != nil {

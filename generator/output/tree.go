@@ -56,16 +56,18 @@ type Tree struct {
 	adopt   bool
 	unlock  func()
 	notes   []string
-	old     manifest
-	lines   []line             // old in its order
-	sound   bool               // the manifest was there, whole, and says just what old does
+	lines   []line             // what is ours of the old tree, by path
+	at      map[string]int32   // the numbers of these lines
+	sound   bool               // the manifest was there, whole, and says just that
 	twins   map[string]string  // fold to path, of the old paths that are not their own fold
 	tops    map[string]bool    // the folds of all names in the folder when it was opened
 	mu      sync.Mutex         // guards what follows
 	staging disk               // nil until something is staged
 	staged  int                // numbers given out in the staging folder
 	folders map[string]int     // those of the top folders that are staged whole
-	kept    map[string]Stamp   // the files of the old tree that stay as they are
+	kept    []Stamp            // of the files of the old tree, by line
+	stays   []bool             // those of them that stay as they are, by line
+	staying int                // how many
 	files   map[string]*record // all others, by fold
 	foreign []string           // paths where something stands that is not ours
 	failed  error              // the first failure of Stage: a tree with a gap is not committed
@@ -136,11 +138,12 @@ func open(dir string, d disk, opt Options) (*Tree, error) {
 	for _, name := range names {
 		t.tops[Fold(name)] = true
 	}
-	t.kept = make(map[string]Stamp, len(t.old))
-	t.twins = map[string]string{}
-	for path := range t.old {
-		if !isPlain(path) {
-			t.twins[Fold(path)] = path
+	t.kept, t.stays = make([]Stamp, len(t.lines)), make([]bool, len(t.lines))
+	t.at, t.twins = make(map[string]int32, len(t.lines)), map[string]string{}
+	for i, l := range t.lines {
+		t.at[l.path] = int32(i)
+		if !isPlain(l.path) {
+			t.twins[Fold(l.path)] = l.path
 		}
 	}
 	return t, nil
@@ -151,18 +154,18 @@ func open(dir string, d disk, opt Options) (*Tree, error) {
 func (t *Tree) readManifest() error {
 	raw, err := t.disk.read(manifestName)
 	if isAbsent(err) {
-		t.old, t.lines = manifest{}, nil
+		t.lines = nil
 		return nil
 	}
 	if err != nil {
 		return err
 	}
 	lines, damage := decodeLines(raw)
-	m := listed(lines)
-	t.old, t.lines, t.sound = m, lines, damage == nil
+	t.lines, t.sound = lines, damage == nil
 	if t.sound {
 		return nil
 	}
+	m := listed(lines)
 	for path, e := range m {
 		err := t.verify(path, e)
 		if errors.Is(err, errLost) {
@@ -193,8 +196,8 @@ func (t *Tree) Stat(path string) (Stamp, bool) {
 	key := Fold(path)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if s, ok := t.kept[path]; ok {
-		return s, true
+	if i, ok := t.at[path]; ok && t.stays[i] {
+		return t.kept[i], true
 	}
 	if r, ok := t.files[key]; ok && r.path == path {
 		return r.stamp, true
@@ -217,9 +220,9 @@ func (t *Tree) Untouched(path string, s Stamp) bool {
 // Take is the other half of Keep, for a file that was found untouched since the
 // tree was opened.
 func (t *Tree) Take(path string, s Stamp) bool {
-	e, ours := t.old[path]
+	i, ours := t.at[path]
 	key := Fold(path)
-	if !ours || !e.known() || e.Size != s.Size || t.hasTwin(path, key) {
+	if !ours || !t.lines[i].known() || t.lines[i].Size != s.Size || t.hasTwin(path, key) {
 		return false
 	}
 	t.mu.Lock()
@@ -227,7 +230,8 @@ func (t *Tree) Take(path string, s Stamp) bool {
 	if _, taken := t.taker(key); taken {
 		return false
 	}
-	t.kept[path] = s
+	t.kept[i], t.stays[i] = s, true
+	t.staying++
 	return true
 }
 
@@ -236,14 +240,20 @@ func (t *Tree) taker(key string) (path string, taken bool) {
 	if r, ok := t.files[key]; ok {
 		return r.path, true
 	}
-	if _, ok := t.kept[key]; ok {
+	if i, ok := t.at[key]; ok && t.stays[i] {
 		return key, true
 	}
 	twin, ok := t.twins[key]
-	if ok {
-		_, ok = t.kept[twin]
+	return twin, ok && t.stays[t.at[twin]]
+}
+
+// last is what the manifest says of a file of the old tree; false of any other.
+func (t *Tree) last(path string) (Entry, bool) {
+	i, ok := t.at[path]
+	if !ok {
+		return Entry{}, false
 	}
-	return twin, ok
+	return t.lines[i].Entry, true
 }
 
 // Stage takes a file with its bytes into the new tree. It reports whether the
@@ -305,7 +315,7 @@ func (t *Tree) compare(r *record, data []byte) (same, foreign bool, err error) {
 	if err != nil || !at.there {
 		return false, false, err
 	}
-	last := t.old[r.path]
+	last, _ := t.last(r.path)
 	rewritten := at.ours && last.known() && last.Hash != r.entry.Hash
 	if !rewritten && at.Size == r.entry.Size && !at.twin {
 		same, err := t.disk.has(r.path, 0, data)
@@ -345,7 +355,7 @@ func (t *Tree) standing(r *record) (standing, error) {
 		r.other = true
 		return standing{}, nil
 	}
-	_, ours := t.old[r.path]
+	_, ours := t.at[r.path]
 	s := standing{Stamp: info.Stamp, there: true, twin: t.hasTwin(r.path, r.key)}
 	s.ours = ours || s.twin
 	s.foreign = !s.ours && !t.adopt
@@ -356,8 +366,10 @@ func (t *Tree) standing(r *record) (standing, error) {
 // another spelling. Where case does not count, both are one file, so it must be
 // written anew for its new name after the old one went.
 func (t *Tree) hasTwin(path, key string) bool {
-	if _, ok := t.old[key]; ok && key != path {
-		return true
+	if key != path {
+		if _, ok := t.at[key]; ok {
+			return true
+		}
 	}
 	twin, ok := t.twins[key]
 	return ok && twin != path
