@@ -54,8 +54,8 @@ func (e *Edition) at(x *Index, id, name string) *Dossier {
 
 // give hands each of n things to its dossiers: it lists their numbers, in order,
 // for each dossier by its own. of finds the dossiers of a thing; it is asked once to
-// count them, and once more to enter the thing, for to hold all answers of a large
-// archive takes more time than to find them again.
+// count them, and once more to enter the thing: to hold all answers of a large
+// archive spares no time, as memory must be had for them.
 func (e *Edition) give(h *homes, n int, of func(h *homes, thing int)) [][]int32 {
 	spans, finders := parallel.Spans(n), sync.Pool{New: func() any { return h.settled() }}
 	visit := func(s parallel.Span, each func(dossier, thing int32)) {
