@@ -18,9 +18,8 @@ const room = 160 << 20
 const roomOfEach = 8_500
 
 // Growth of the heap, in hundredths of what is alive, when that is more than its
-// room. Of 100,000 briefings 30 makes 1,012 to 1,050 MiB, and 40 makes 1,067 for a
-// twentieth less of processors; of 10,000, 100 makes 205 to 228, and 125 makes 231
-// in the same time.
+// room. Of 100,000 briefings 30 makes 1,005 to 1,040 MiB, and 40 makes 20 more for a
+// twentieth less of processors; of 10,000, 100 makes 230 to 244.
 const (
 	growth      = 100
 	largeGrowth = 30 // from largeArchive on, where memory counts for more than time
