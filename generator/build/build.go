@@ -44,6 +44,9 @@ func Build(o Options, dir string) (Result, problem.List, error) {
 		return Result{}, nil, err
 	}
 	defer root.Close()
+	if list := noSite(root.FS(), o.Dir); len(list) > 0 {
+		return Result{}, list, nil // and nothing is left in a folder that is no site
+	}
 	release, err := hold(o)
 	if err != nil {
 		return Result{}, nil, err

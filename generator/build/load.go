@@ -174,12 +174,10 @@ type loader struct {
 }
 
 func (l *loader) configure() error {
-	text, err := fs.ReadFile(l.site, "site.yaml")
-	if errors.Is(err, fs.ErrNotExist) {
-		l.list = problem.List{problem.Errorf(problem.Pos{Path: "site.yaml"}, "does not exist in %s", l.o.Dir).
-			WithHint("run chancery init to begin a site, or name its folder with --site")}
+	if l.list = noSite(l.site, l.o.Dir); len(l.list) > 0 {
 		return nil
 	}
+	text, err := fs.ReadFile(l.site, "site.yaml")
 	if err != nil {
 		return err
 	}
@@ -191,6 +189,15 @@ func (l *loader) configure() error {
 	l.settings = digest.Of("settings", text, l.o.BaseURL, l.o.Version)
 	l.gazetteer()
 	return nil
+}
+
+// noSite tells of a folder that is none of a site's.
+func noSite(site fs.FS, dir string) problem.List {
+	if _, err := fs.Stat(site, "site.yaml"); !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return problem.List{problem.Errorf(problem.Pos{Path: "site.yaml"}, "does not exist in %s", dir).
+		WithHint("run chancery init to begin a site, or name its folder with --site")}
 }
 
 // noFolders tells of what stands where folders of the site belong. A link might lead
