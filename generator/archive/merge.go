@@ -48,16 +48,8 @@ type group struct {
 	date     int64 // what all its tellings have in common, see when
 	tellings []*briefing.Event
 	events   []Event // in the order of their fullest tellings
-	fullest  []int32 // the numbers of these; nil when each telling is an event
+	fullest  []int32 // the numbers of these
 	merging  Merging // zero of a single telling
-}
-
-// first is the number of the fullest telling of an event, by its number.
-func (g *group) first(event int) int {
-	if g.fullest == nil {
-		return event
-	}
-	return int(g.fullest[event])
 }
 
 // when is a number for the dates of an event, which orders by their beginning.
@@ -383,10 +375,7 @@ func (m *merger) events(sets [][]int32) (events []Event, fullest []int32) {
 			m.tellings[at].merged = true
 		}
 	}
-	events = make([]Event, 0, n)
-	if n < len(m.tellings) {
-		fullest = make([]int32, 0, n)
-	}
+	events, fullest = make([]Event, 0, n), make([]int32, 0, n)
 	for i := range m.tellings {
 		t := &m.tellings[i]
 		if t.merged {
@@ -397,10 +386,7 @@ func (m *merger) events(sets [][]int32) (events []Event, fullest []int32) {
 			o := &m.tellings[at]
 			v.More = append(v.More, Telling{o.event, o.in})
 		}
-		events = append(events, v)
-		if n < len(m.tellings) {
-			fullest = append(fullest, t.at)
-		}
+		events, fullest = append(events, v), append(fullest, t.at)
 	}
 	return events, fullest
 }

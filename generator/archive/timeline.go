@@ -45,9 +45,7 @@ type told struct {
 	weave   func(*told) // makes it; nil when it is made
 	entries []Entry
 	tellers []int32 // of entries, see Tellers
-
-	briefings int     // that are told, while it is made
-	events    []group // newest first
+	events  []group // newest first
 }
 
 func (t *told) get() *told {
@@ -85,28 +83,25 @@ func (e *Edition) weave(t *told, h *homes, tellings []dated) {
 		n += len(g.events)
 	}
 	t.entries, t.tellers = make([]Entry, 0, n), make([]int32, 0, n)
+	next := int32(0)
+	tellBriefings := func(order int64) { // that are no older than a date
+		for ; int(next) < len(e.Briefings) && e.Briefings[next].Date.Day.Order() >= order; next++ {
+			t.entries, t.tellers = append(t.entries, Entry{Briefing: e.Briefings[next]}), append(t.tellers, next)
+		}
+	}
 	for i, g := range events {
 		if i == 0 || g.date>>32 != events[i-1].date>>32 {
-			e.tellBriefings(t, g.date>>32)
+			tellBriefings(g.date >> 32)
 		}
 		for k := range g.events {
 			t.entries = append(t.entries, Entry{Event: &g.events[k]})
-			t.tellers = append(t.tellers, tellings[g.first(k)].in)
+			t.tellers = append(t.tellers, tellings[g.fullest[k]].in)
 		}
 		tellings = tellings[len(g.tellings):]
 	}
-	e.tellBriefings(t, math.MinInt64)
+	tellBriefings(math.MinInt64)
 	for d, list := range e.give(h, n, func(h *homes, i int) { h.entry(t.entries[i], t.tellers[i]) }) {
 		e.dossiers[d].timeline = list
-	}
-}
-
-// tellBriefings enters the briefings that are not told yet and no older than a
-// date.
-func (e *Edition) tellBriefings(t *told, order int64) {
-	for ; t.briefings < len(e.Briefings) && e.Briefings[t.briefings].Date.Day.Order() >= order; t.briefings++ {
-		t.entries = append(t.entries, Entry{Briefing: e.Briefings[t.briefings]})
-		t.tellers = append(t.tellers, int32(t.briefings))
 	}
 }
 

@@ -40,7 +40,7 @@ func (t *Tree) prepare() (plan, error) {
 	if t.failed != nil {
 		return plan{}, fmt.Errorf("%s: not every file could be staged: %v", t.dir, t.failed)
 	}
-	if len(t.files) == 0 && t.staying == len(t.lines) && t.sound {
+	if len(t.files) == 0 && t.staying() == len(t.lines) && t.sound {
 		return plan{}, t.discard()
 	}
 	p, err := t.plan()
@@ -70,7 +70,7 @@ func (t *Tree) lists(lines []line) bool {
 }
 
 func (t *Tree) summary(p plan) Summary {
-	s := Summary{Written: len(p.writes), Kept: t.staying + len(t.files) - len(p.writes), Deleted: len(p.first) + len(p.last)}
+	s := Summary{Written: len(p.writes), Kept: t.staying() + len(t.files) - len(p.writes), Deleted: len(p.first) + len(p.last)}
 	for _, r := range t.files {
 		if r.number > 0 {
 			s.Bytes += r.entry.Size

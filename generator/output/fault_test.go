@@ -74,7 +74,7 @@ func stage(t *Tree, path, content string) error {
 	}
 	f, err := t.Create(path)
 	pieces := []string{content[:5], content[5:]}
-	if _, there := t.last(path); there && err == nil && pieces[0] == "head:" {
+	if _, there := t.at[path]; there && err == nil && pieces[0] == "head:" {
 		err, pieces = f.Copy(0, 5), pieces[1:]
 	}
 	for _, piece := range pieces {
@@ -216,7 +216,7 @@ func settle(t *testing.T, dir string) (switched bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, switched = next.last("fresh/a/b/index.html")
+	_, switched = next.at["fresh/a/b/index.html"]
 	if err := next.Abort(); err != nil {
 		t.Fatal(err)
 	}

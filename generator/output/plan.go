@@ -49,8 +49,7 @@ func (t *Tree) plan() (plan, error) {
 		if r.number > 0 {
 			out.writes = append(out.writes, r.move())
 		}
-		last, _ := t.last(l.path)
-		fresh = fresh || !last.known()
+		fresh = fresh || !t.last(l.path).known()
 	}
 	if fresh { // otherwise all its paths have stood beside each other before
 		if err := t.nested(out.next); err != nil {
@@ -68,7 +67,7 @@ func (t *Tree) plan() (plan, error) {
 
 // list lists the new tree by path, and notes what the old one had beside it.
 func (p *planner) list() []line {
-	out := make([]line, 0, p.staying+len(p.files))
+	out := make([]line, 0, p.staying()+len(p.files))
 	for i, l := range p.lines {
 		if p.stays[i] {
 			out = append(out, l)

@@ -66,8 +66,7 @@ type Tree struct {
 	staged  int                // numbers given out in the staging folder
 	folders map[string]int     // those of the top folders that are staged whole
 	kept    []Stamp            // of the files of the old tree, by line
-	stays   []bool             // those of them that stay as they are, by line
-	staying int                // how many
+	stays   []bool             // which of them stay as they are, by line
 	files   map[string]*record // all others, by fold
 	foreign []string           // paths where something stands that is not ours
 	failed  error              // the first failure of Stage: a tree with a gap is not committed
@@ -231,7 +230,6 @@ func (t *Tree) Take(path string, s Stamp) bool {
 		return false
 	}
 	t.kept[i], t.stays[i] = s, true
-	t.staying++
 	return true
 }
 
@@ -247,13 +245,23 @@ func (t *Tree) taker(key string) (path string, taken bool) {
 	return twin, ok && t.stays[t.at[twin]]
 }
 
-// last is what the manifest says of a file of the old tree; false of any other.
-func (t *Tree) last(path string) (Entry, bool) {
+// staying is how many files of the old tree stay as they are.
+func (t *Tree) staying() (n int) {
+	for _, stays := range t.stays {
+		if stays {
+			n++
+		}
+	}
+	return n
+}
+
+// last is what the manifest says of a file of the old tree; nothing of any other.
+func (t *Tree) last(path string) Entry {
 	i, ok := t.at[path]
 	if !ok {
-		return Entry{}, false
+		return Entry{}
 	}
-	return t.lines[i].Entry, true
+	return t.lines[i].Entry
 }
 
 // Stage takes a file with its bytes into the new tree. It reports whether the
@@ -315,7 +323,7 @@ func (t *Tree) compare(r *record, data []byte) (same, foreign bool, err error) {
 	if err != nil || !at.there {
 		return false, false, err
 	}
-	last, _ := t.last(r.path)
+	last := t.last(r.path)
 	rewritten := at.ours && last.known() && last.Hash != r.entry.Hash
 	if !rewritten && at.Size == r.entry.Size && !at.twin {
 		same, err := t.disk.has(r.path, 0, data)

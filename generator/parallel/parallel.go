@@ -32,8 +32,8 @@ func Do(tasks ...func()) { Each(len(tasks), func(i int) { tasks[i]() }) }
 // Span is some of a number of things in a row.
 type Span struct{ From, To int }
 
-// spansEach is how many spans each processor has of things: those that are done
-// first wait for a fourth of them at most.
+// spansEach is how many spans each processor has of things, so that none waits for
+// more than a fourth of another's work.
 const spansEach = 4
 
 // Spans cuts n things into a few spans for each processor.
